@@ -1,0 +1,149 @@
+// swift-tools-version: 6.2
+// The target graph is the architecture: one idea per target, imports only downwards, each C library visible to one
+// target. `Tests/ArchitectureTests` holds the `import` lines of the sources against the dependencies written here.
+
+import PackageDescription
+
+/// Every Swift target: Swift 6 mode, no accidental re-export, no import by luck, and no warning.
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets that never touch raw memory; the compiler holds them to it.
+let memorySafe = common + [.strictMemorySafety()]
+
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+    name: "FirmClusters",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "FirmClusters", targets: ["FirmClusters"]),
+        .executable(name: "firmclusters", targets: ["FirmClustersCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    ],
+    targets: [
+        // Layer 0: C libraries, kernels, threads
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"]), .brew(["geos"])]),
+        .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"]), .brew(["proj"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+        .target(name: "CDistanceKernels"),
+        .target(name: "CIndustryCodeLists"),
+        .target(name: "ParallelWork", swiftSettings: common),
+
+        // Layer 1: the vocabulary
+        .target(name: "FirmModel", swiftSettings: memorySafe),
+
+        // Layer 2: bytes, code lists, the ground, shapes, neighbor search
+        .target(name: "DelimitedText", dependencies: ["ParallelWork", "CZlib", "CCrypto"], swiftSettings: common),
+        .target(
+            name: "IndustryClassifications", dependencies: ["FirmModel", "DelimitedText", "CIndustryCodeLists"],
+            swiftSettings: common),
+        .target(
+            name: "SpatialIndex", dependencies: ["FirmModel", "ParallelWork", "CDistanceKernels", realModule],
+            swiftSettings: common),
+        .target(
+            name: "Geodesy", dependencies: ["FirmModel", "ParallelWork", "CPROJ", realModule], swiftSettings: common),
+        .target(name: "ClusterGeometry", dependencies: ["FirmModel", "CGEOS", realModule], swiftSettings: common),
+
+        // Layer 3: one method each; they never import each other
+        .target(
+            name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
+            swiftSettings: common),
+        .target(name: "RegionalMeasures", dependencies: ["FirmModel", realModule], swiftSettings: memorySafe),
+        .target(
+            name: "FirmInput", dependencies: ["FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications"],
+            swiftSettings: common),
+        .target(name: "SyntheticRegisters", dependencies: ["FirmModel", realModule], swiftSettings: memorySafe),
+
+        // Layer 4: request to report
+        .target(
+            name: "ClusterDetection",
+            dependencies: [
+                "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "ClusterGeometry", "DensityClustering",
+                "RegionalMeasures", "IndustryClassifications", realModule,
+            ], swiftSettings: common),
+
+        // Layer 5: report to files
+        .target(
+            name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "ClusterDetection"],
+            swiftSettings: common),
+
+        // Layer 6: what `import FirmClusters` gives
+        .target(
+            name: "FirmClusters",
+            dependencies: [
+                "FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications", "Geodesy", "ClusterGeometry",
+                "SpatialIndex", "DensityClustering", "RegionalMeasures", "FirmInput", "SyntheticRegisters",
+                "ClusterDetection", "ReportWriting",
+            ], swiftSettings: memorySafe),
+
+        // Layer 7: the command
+        .executableTarget(
+            name: "FirmClustersCommand",
+            dependencies: [
+                "FirmClusters", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: common),
+
+        // Tests
+        .target(
+            name: "FirmClustersTestSupport", dependencies: ["FirmModel"], path: "Tests/FirmClustersTestSupport",
+            swiftSettings: common),
+        .testTarget(name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: common),
+        .testTarget(name: "FirmModelTests", dependencies: ["FirmModel"], swiftSettings: common),
+        .testTarget(
+            name: "DelimitedTextTests", dependencies: ["DelimitedText", "ParallelWork", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "IndustryClassificationsTests",
+            dependencies: ["IndustryClassifications", "FirmModel", "FirmClustersTestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "SpatialIndexTests",
+            dependencies: ["SpatialIndex", "CDistanceKernels", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "GeodesyTests", dependencies: ["Geodesy", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ClusterGeometryTests", dependencies: ["ClusterGeometry", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "DensityClusteringTests",
+            dependencies: [
+                "DensityClustering", "SpatialIndex", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "FirmInputTests",
+            dependencies: [
+                "FirmInput", "IndustryClassifications", "DelimitedText", "ParallelWork", "FirmModel",
+                "FirmClustersTestSupport",
+            ], swiftSettings: common),
+        .testTarget(
+            name: "SyntheticRegistersTests",
+            dependencies: ["SyntheticRegisters", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ClusterDetectionTests", dependencies: ["FirmClusters", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ReportWritingTests",
+            dependencies: ["ReportWriting", "ClusterDetection", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["FirmClustersCommand", "FirmClusters", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(name: "ArchitectureTests", dependencies: ["FirmClustersTestSupport"], swiftSettings: common),
+    ]
+)

@@ -1,0 +1,130 @@
+public import FirmModel
+
+/// One detected cluster with everything that is said of it. A property the output calls `snake_case` is the same
+/// name here in `camelCase`; "undefined" is nil.
+public struct ClusterRecord: Sendable {
+    public enum Kind: String, Sendable { case industry, pattern }
+
+    // Name and kind
+    /// `<code>-<rank>`, unique in a report.
+    public var clusterID: String
+    /// The position of the cluster in the report, counted from 1.
+    public var clusterNumber: Int
+    public var kind: Kind
+    /// The codes of the group, ascending.
+    public var industries: [String]
+    /// A title for each code, nil where the classification has none.
+    public var industryTitles: [String?]
+    /// Title and place in one line.
+    public var name: String
+    public var place: String?
+
+    // Members
+    public var firms: Int
+    public var coreFirms: Int
+    public var borderFirms: Int
+    /// Distinct locations of the members.
+    public var sites: Int
+    /// Share of the members at the location with the most of them.
+    public var largestSiteShare: Double
+    /// Employees of the members that say; nil when none does.
+    public var employment: Double?
+
+    // Footprint: everything within `footprintRadius` of a member
+    /// n_Z: firms of every industry.
+    public var footprintFirms: Int
+    /// n_kZ: firms of the group's industries.
+    public var footprintGroupFirms: Int
+    public var footprintEmployment: Double?
+    public var footprintRadius: Meters
+
+    // Scores
+    public var locationQuotient: Double?
+    public var locationQuotientLow: Double?
+    public var locationQuotientHigh: Double?
+    public var locationQuotientByEmployment: Double?
+    /// Share of the footprint's firms whose employment is known.
+    public var employmentCoverage: Double?
+    /// E = n_Z n_k / n.
+    public var expectedFirms: Double?
+    public var relativeRisk: Double?
+    public var logLikelihoodRatio: Double?
+    public var pValue: Double?
+    public var qValue: Double?
+    public var significant: Bool?
+    /// n_kZ / n_k.
+    public var shareOfIndustry: Double?
+
+    // Shape and make-up
+    /// Area of the union of discs, in km²; nil when all members are at one place and the radius is 0.
+    public var areaSquareKilometers: Double?
+    /// Members per km².
+    public var firmsPerSquareKilometer: Double?
+    /// Largest member's share of the members' employment.
+    public var largestFirmShare: Double?
+    /// exp(entropy) of the footprint's firms over industries at the level in use.
+    public var industryDiversity: Double?
+    /// Mean of the members' unit vectors (or coordinates), as longitude/latitude (or local meters).
+    public var centroid: Coordinate
+
+    // Other methods
+    public var persistence: Double?
+    public var parentID: String?
+    public var participationIndex: Double?
+
+    /// The outline in longitude/latitude, or in local meters; nil for a radius of 0.
+    public var footprint: Footprint?
+
+    public init(
+        clusterID: String, clusterNumber: Int, kind: Kind, industries: [String], industryTitles: [String?],
+        name: String,
+        place: String?, firms: Int, coreFirms: Int, borderFirms: Int, sites: Int, largestSiteShare: Double,
+        employment: Double?, footprintFirms: Int, footprintGroupFirms: Int, footprintEmployment: Double?,
+        footprintRadius: Meters, locationQuotient: Double?, locationQuotientLow: Double?, locationQuotientHigh: Double?,
+        locationQuotientByEmployment: Double?, employmentCoverage: Double?, expectedFirms: Double?,
+        relativeRisk: Double?,
+        logLikelihoodRatio: Double?, pValue: Double? = nil, qValue: Double? = nil, significant: Bool? = nil,
+        shareOfIndustry: Double?, areaSquareKilometers: Double?, firmsPerSquareKilometer: Double?,
+        largestFirmShare: Double?, industryDiversity: Double?, centroid: Coordinate, persistence: Double? = nil,
+        parentID: String? = nil, participationIndex: Double? = nil, footprint: Footprint?
+    ) {
+        self.clusterID = clusterID
+        self.clusterNumber = clusterNumber
+        self.kind = kind
+        self.industries = industries
+        self.industryTitles = industryTitles
+        self.name = name
+        self.place = place
+        self.firms = firms
+        self.coreFirms = coreFirms
+        self.borderFirms = borderFirms
+        self.sites = sites
+        self.largestSiteShare = largestSiteShare
+        self.employment = employment
+        self.footprintFirms = footprintFirms
+        self.footprintGroupFirms = footprintGroupFirms
+        self.footprintEmployment = footprintEmployment
+        self.footprintRadius = footprintRadius
+        self.locationQuotient = locationQuotient
+        self.locationQuotientLow = locationQuotientLow
+        self.locationQuotientHigh = locationQuotientHigh
+        self.locationQuotientByEmployment = locationQuotientByEmployment
+        self.employmentCoverage = employmentCoverage
+        self.expectedFirms = expectedFirms
+        self.relativeRisk = relativeRisk
+        self.logLikelihoodRatio = logLikelihoodRatio
+        self.pValue = pValue
+        self.qValue = qValue
+        self.significant = significant
+        self.shareOfIndustry = shareOfIndustry
+        self.areaSquareKilometers = areaSquareKilometers
+        self.firmsPerSquareKilometer = firmsPerSquareKilometer
+        self.largestFirmShare = largestFirmShare
+        self.industryDiversity = industryDiversity
+        self.centroid = centroid
+        self.persistence = persistence
+        self.parentID = parentID
+        self.participationIndex = participationIndex
+        self.footprint = footprint
+    }
+}

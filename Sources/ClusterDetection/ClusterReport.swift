@@ -1,0 +1,141 @@
+public import FirmModel
+
+/// What a detection found, and from what: the one value that every writer of output takes.
+public struct ClusterReport: Sendable {
+    /// In the order of group code, then rank.
+    public var clusters: [ClusterRecord]
+    /// Every group that was asked for, in the order of its code, with what became of it.
+    public var groups: [GroupOutcome]
+    /// A line for each firm, in the order of the input; empty unless asked for.
+    public var members: [MemberRecord]
+    /// Industries of each cluster's footprint, in the order of `clusters`, then code; empty unless asked for.
+    public var composition: [CompositionRecord]
+    public var provenance: Provenance
+    /// Things the user should know, each a sentence.
+    public var warnings: [String]
+
+    public init(
+        clusters: [ClusterRecord], groups: [GroupOutcome], members: [MemberRecord] = [],
+        composition: [CompositionRecord] = [], provenance: Provenance, warnings: [String] = []
+    ) {
+        self.clusters = clusters
+        self.groups = groups
+        self.members = members
+        self.composition = composition
+        self.provenance = provenance
+        self.warnings = warnings
+    }
+}
+
+/// What became of one group of industries.
+public struct GroupOutcome: Sendable, Equatable {
+    /// The code, or the codes of a pattern joined by `+`.
+    public var code: String
+    public var title: String?
+    /// n_k.
+    public var firms: Int
+    /// The radius used; nil when the group was skipped before one was chosen.
+    public var neighborhoodRadius: Meters?
+    public var clusters: Int
+    /// Firms in no cluster.
+    public var noiseFirms: Int
+    /// Why the group was not clustered; nil when it was.
+    public var skipped: String?
+
+    public init(
+        code: String, title: String?, firms: Int, neighborhoodRadius: Meters?, clusters: Int, noiseFirms: Int,
+        skipped: String? = nil
+    ) {
+        self.code = code
+        self.title = title
+        self.firms = firms
+        self.neighborhoodRadius = neighborhoodRadius
+        self.clusters = clusters
+        self.noiseFirms = noiseFirms
+        self.skipped = skipped
+    }
+}
+
+/// One firm's part in the result.
+public struct MemberRecord: Sendable, Equatable {
+    /// The row in the register.
+    public var row: Int32
+    /// Index into ``ClusterReport/clusters``, or nil.
+    public var cluster: Int32?
+    /// Index into ``ClusterReport/groups``, or nil for a firm whose industry was not asked for.
+    public var group: Int32?
+    /// nil for a firm whose group was skipped or not asked for.
+    public var role: MemberRole?
+    /// A border firm in reach of core firms of more than one cluster.
+    public var isAmbiguous: Bool
+    /// How firmly the firm belongs, 0 to 1; nil for methods that do not say.
+    public var strength: Double?
+
+    public init(
+        row: Int32, cluster: Int32?, group: Int32?, role: MemberRole?, isAmbiguous: Bool, strength: Double? = nil
+    ) {
+        self.row = row
+        self.cluster = cluster
+        self.group = group
+        self.role = role
+        self.isAmbiguous = isAmbiguous
+        self.strength = strength
+    }
+}
+
+/// One industry in one cluster's footprint.
+public struct CompositionRecord: Sendable, Equatable {
+    /// Index into ``ClusterReport/clusters``.
+    public var cluster: Int
+    public var industry: String
+    public var title: String?
+    public var firms: Int
+    /// Share of the footprint's firms.
+    public var share: Double?
+    public var locationQuotient: Double?
+
+    public init(
+        cluster: Int, industry: String, title: String?, firms: Int, share: Double?, locationQuotient: Double?
+    ) {
+        self.cluster = cluster
+        self.industry = industry
+        self.title = title
+        self.firms = firms
+        self.share = share
+        self.locationQuotient = locationQuotient
+    }
+}
+
+/// How a result came about: enough to repeat it. No clock time is part of it.
+public struct Provenance: Sendable {
+    public var version: String
+    /// What was asked, with defaults filled in, in a fixed order.
+    public var parameters: [(name: String, value: ParameterValue)]
+    public var seed: UInt64
+    public var source: RegisterSource
+    public var frame: CoordinateFrame
+    /// Names and versions of the libraries the numbers depend on, for example ("geos", "3.11.1").
+    public var libraries: [(name: String, version: String)]
+
+    public init(
+        version: String, parameters: [(name: String, value: ParameterValue)], seed: UInt64, source: RegisterSource,
+        frame: CoordinateFrame, libraries: [(name: String, version: String)]
+    ) {
+        self.version = version
+        self.parameters = parameters
+        self.seed = seed
+        self.source = source
+        self.frame = frame
+        self.libraries = libraries
+    }
+}
+
+/// The value of a parameter as it is written to output.
+public enum ParameterValue: Sendable, Equatable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    case flag(Bool)
+    case list([String])
+    case none
+}

@@ -1,0 +1,117 @@
+/// A register of firms as columns: one row for each accepted firm, in the order in which they were read.
+///
+/// Build one from arrays, or read it from CSV with `FirmInput`:
+///
+///     let register = try FirmRegister(
+///         frame: .geographic, x: longitudes, y: latitudes, industry: CategoryColumn(codes))
+///
+/// Memory: 20 bytes a firm for coordinates and industry, 8 more with employment, and the texts that are carried along.
+public struct FirmRegister: Sendable {
+    /// What `x` and `y` are.
+    public let frame: CoordinateFrame
+    /// Longitude in degrees, or x in meters.
+    public let x: [Double]
+    /// Latitude in degrees, or y in meters.
+    public let y: [Double]
+    /// The industry code at the level in use; never missing.
+    public let industry: CategoryColumn
+    /// Employees of each firm, NaN where the value is missing; nil when the register has no such column.
+    public let employment: [Double]?
+    /// The identifier of each firm; nil when firms are named by their line number.
+    public let identifier: TextColumn?
+    /// The line in its file on which each firm's record starts, counted from 1; empty for registers not read from a file.
+    public let lineNumber: [UInt32]
+    /// The commonest value among a cluster's members names the cluster's place.
+    public let place: CategoryColumn?
+    /// Names of the firms.
+    public let name: TextColumn?
+    /// Further columns carried along, by header, in the order asked for.
+    public let kept: [(header: String, values: TextColumn)]
+
+    /// - Throws: ``RegisterError`` when columns differ in length, a coordinate is not finite or outside its range, an
+    ///   industry is missing, or an employment is negative.
+    public init(
+        frame: CoordinateFrame, x: [Double], y: [Double], industry: CategoryColumn, employment: [Double]? = nil,
+        identifier: TextColumn? = nil, lineNumber: [UInt32] = [], place: CategoryColumn? = nil, name: TextColumn? = nil,
+        kept: [(header: String, values: TextColumn)] = []
+    ) throws(RegisterError) {
+        let count = x.count
+        let lengths: [(String, Int?)] =
+            [
+                ("y", y.count), ("industry", industry.count), ("employment", employment?.count),
+                ("identifier", identifier?.count), ("lineNumber", lineNumber.isEmpty ? nil : lineNumber.count),
+                ("place", place?.count), ("name", name?.count),
+            ] + kept.map { ($0.header, $0.values.count) }
+        for (column, length) in lengths {
+            if let length, length != count {
+                throw .columnLength(column: column, expected: count, found: length)
+            }
+        }
+        guard count < Int(Int32.max) else { throw .tooManyFirms(count) }
+        for row in 0..<count {
+            guard x[row].isFinite, y[row].isFinite,
+                !frame.isGeographic || (abs(x[row]) <= 180 && abs(y[row]) <= 90)
+            else { throw .coordinateOutOfRange(row: row, x: x[row], y: y[row]) }
+            if industry.indices[row] == CategoryColumn.missing { throw .missingIndustry(row: row) }
+            if let employees = employment?[row], employees < 0 { throw .negativeEmployment(row: row, value: employees) }
+        }
+        self.frame = frame
+        self.x = x
+        self.y = y
+        self.industry = industry
+        self.employment = employment
+        self.identifier = identifier
+        self.lineNumber = lineNumber
+        self.place = place
+        self.name = name
+        self.kept = kept
+    }
+
+    /// The number of firms.
+    public var count: Int { x.count }
+
+    public func coordinate(_ row: Int) -> Coordinate { Coordinate(x: x[row], y: y[row]) }
+
+    /// The employees of a firm, nil where the register does not say.
+    public func employees(_ row: Int) -> Double? {
+        guard let value = employment?[row], !value.isNaN else { return nil }
+        return value
+    }
+
+    /// What a firm is called in output: its identifier, else its line number, else its row counted from 1.
+    public func label(_ row: Int) -> String {
+        if let identifier { return identifier[row] }
+        return lineNumber.isEmpty ? String(row + 1) : String(lineNumber[row])
+    }
+
+    /// The same firms with other coordinates.
+    public func relocated(to frame: CoordinateFrame, x: [Double], y: [Double]) throws(RegisterError) -> FirmRegister {
+        try FirmRegister(
+            frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
+            lineNumber: lineNumber, place: place, name: name, kept: kept)
+    }
+}
+
+/// Why arrays do not make a register.
+public enum RegisterError: Error, Sendable, Equatable, CustomStringConvertible {
+    case columnLength(column: String, expected: Int, found: Int)
+    case tooManyFirms(Int)
+    case coordinateOutOfRange(row: Int, x: Double, y: Double)
+    case missingIndustry(row: Int)
+    case negativeEmployment(row: Int, value: Double)
+
+    public var description: String {
+        switch self {
+        case .columnLength(let column, let expected, let found):
+            "column \(column) has \(found) values where \(expected) firms need one each"
+        case .tooManyFirms(let count):
+            "\(count) firms; one register holds at most \(Int32.max - 1)"
+        case .coordinateOutOfRange(let row, let x, let y):
+            "firm \(row): coordinates (\(x), \(y)) are not finite or out of range"
+        case .missingIndustry(let row):
+            "firm \(row) has no industry code"
+        case .negativeEmployment(let row, let value):
+            "firm \(row) has \(value) employees"
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// A length on the ground, in meters.
+///
+/// Radii and distances at the public surface carry their unit in the type, so that degrees or kilometers cannot slip in:
+///
+///     let neighborhoodRadius: Meters = 500
+///     let reach = Meters(kilometers: 1.2)
+public struct Meters: Sendable, Hashable, Comparable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    /// The number of meters.
+    public var value: Double
+
+    public init(_ value: Double) { self.value = value }
+    public init(kilometers: Double) { self.value = kilometers * 1000 }
+    public init(floatLiteral value: Double) { self.value = value }
+    public init(integerLiteral value: Int) { self.value = Double(value) }
+
+    public static func < (left: Meters, right: Meters) -> Bool { left.value < right.value }
+    public static func * (factor: Double, length: Meters) -> Meters { Meters(factor * length.value) }
+    public static func / (length: Meters, divisor: Double) -> Meters { Meters(length.value / divisor) }
+}

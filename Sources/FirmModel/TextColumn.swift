@@ -1,0 +1,44 @@
+/// A column of short texts kept as one run of UTF-8 bytes with the end of each text: about 4 bytes a row beside the text
+/// itself, where an array of `String` takes 16 and more.
+///
+/// An empty text stands for a missing value.
+public struct TextColumn: Sendable, Equatable {
+    /// All texts, one after the other.
+    public private(set) var bytes: [UInt8] = []
+    /// `ends[i]` is where text i ends in `bytes`; it starts where the one before it ends.
+    public private(set) var ends: [UInt64] = []
+
+    public init() {}
+
+    public var count: Int { ends.count }
+
+    public mutating func reserveCapacity(rows: Int, bytes byteCount: Int) {
+        ends.reserveCapacity(rows)
+        bytes.reserveCapacity(byteCount)
+    }
+
+    public mutating func append(_ text: String) { append(utf8: text.utf8) }
+
+    public mutating func append(utf8: some Sequence<UInt8>) {
+        bytes.append(contentsOf: utf8)
+        ends.append(UInt64(bytes.count))
+    }
+
+    /// Appends every text of another column, in order.
+    public mutating func append(contentsOf other: TextColumn) {
+        let base = UInt64(bytes.count)
+        bytes.append(contentsOf: other.bytes)
+        ends.append(contentsOf: other.ends.lazy.map { $0 + base })
+    }
+
+    /// The bytes of text `row`.
+    public func utf8(_ row: Int) -> ArraySlice<UInt8> {
+        bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
+    }
+
+    public subscript(row: Int) -> String { String(decoding: utf8(row), as: UTF8.self) }
+
+    public static func == (left: TextColumn, right: TextColumn) -> Bool {
+        left.ends == right.ends && left.bytes == right.bytes
+    }
+}
