@@ -7,7 +7,7 @@ public enum ClusterLabel: Sendable, Hashable {
 }
 
 /// The part a firm plays in its cluster.
-public enum MemberRole: UInt8, Sendable, Hashable {
+public enum MemberRole: UInt8, Sendable, Hashable, BitwiseCopyable {
     /// Too few neighbors, and no core firm in reach.
     case noise
     /// In reach of a core firm, with too few neighbors of its own.

@@ -48,9 +48,10 @@ public struct FirmRegister: Sendable {
             }
         }
         guard count < Int(Int32.max) else { throw .tooManyFirms(count) }
+        let limit = Self.coordinateLimit(in: frame)
         for row in 0..<count {
             guard x[row].isFinite, y[row].isFinite,
-                !frame.isGeographic || (abs(x[row]) <= 180 && abs(y[row]) <= 90)
+                abs(x[row]) <= limit.x, abs(y[row]) <= limit.y
             else { throw .coordinateOutOfRange(row: row, x: x[row], y: y[row]) }
             if industry.indices[row] == CategoryColumn.missing { throw .missingIndustry(row: row) }
             if let employees = employment?[row], employees < 0 { throw .negativeEmployment(row: row, value: employees) }
@@ -65,6 +66,11 @@ public struct FirmRegister: Sendable {
         self.place = place
         self.name = name
         self.kept = kept
+    }
+
+    /// The largest |x| and |y| that a firm can have: 180° and 90°, or a million kilometers.
+    public static func coordinateLimit(in frame: CoordinateFrame) -> (x: Double, y: Double) {
+        frame.isGeographic ? (180, 90) : (1e9, 1e9)
     }
 
     /// The number of firms.

@@ -1,0 +1,77 @@
+#include "CDistanceKernels.h"
+#include "dispatch.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+// Points looked at between two looks at the early exit: long enough to keep vector units busy.
+enum { block = 32, lanes = 8 };
+
+static inline bool within(double px, double py, double pz, double x, double y, double z, double limit) {
+    double dx = x - px, dy = y - py, dz = z - pz;
+    return (dx * dx + dy * dy) + dz * dz <= limit;
+}
+
+DISPATCHED
+size_t count_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y,
+                          const double *restrict z, size_t n, double limit, size_t enough) {
+    size_t total = 0, i = 0;
+    for (; i + block <= n; i += block) {
+        uint64_t hits = 0;
+        for (size_t k = 0; k < block; k++) hits += within(px, py, pz, x[i + k], y[i + k], z[i + k], limit);
+        total += hits;
+        if (total >= enough) return total;
+    }
+    for (; i < n; i++) total += within(px, py, pz, x[i], y[i], z[i], limit);
+    return total;
+}
+
+DISPATCHED
+double weight_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y,
+                           const double *restrict z, const double *restrict w, size_t n, double limit, double enough) {
+    double lane[lanes] = {0};
+    size_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        for (size_t k = 0; k < lanes; k++)
+            lane[k] += within(px, py, pz, x[i + k], y[i + k], z[i + k], limit) ? w[i + k] : 0;
+        if (i % (4 * lanes) == 3 * lanes) {
+            double sum = ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+            if (sum >= enough) return sum;
+        }
+    }
+    for (size_t k = 0; i < n; i++, k++) lane[k] += within(px, py, pz, x[i], y[i], z[i], limit) ? w[i] : 0;
+    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+}
+
+DISPATCHED
+bool any_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y,
+                      const double *restrict z, size_t n, double limit) {
+    size_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        unsigned hit = 0;
+        for (size_t k = 0; k < lanes; k++) hit |= within(px, py, pz, x[i + k], y[i + k], z[i + k], limit);
+        if (hit) return true;
+    }
+    for (; i < n; i++)
+        if (within(px, py, pz, x[i], y[i], z[i], limit)) return true;
+    return false;
+}
+
+size_t collect_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y,
+                            const double *restrict z, size_t n, double limit, uint32_t *restrict found) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        found[count] = (uint32_t)i;
+        count += within(px, py, pz, x[i], y[i], z[i], limit);
+    }
+    return count;
+}
+
+const char *distance_kernel_instruction_set(void) {
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(PLAIN_LOOPS)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+        return "x86-64-v4";
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return "x86-64-v3";
+#endif
+    return "baseline";
+}

@@ -1,0 +1,104 @@
+public import FirmModel
+public import ParallelWork
+public import SpatialIndex
+
+/// Density-based spatial clustering of applications with noise (Ester, Kriegel, Sander & Xu 1996; Schubert et al. 2017).
+///
+///     let clustering = try DBSCAN(neighborhoodRadius: 500, minimumWeight: 5).clusters(of: subset, in: sites)
+///     clustering.labels[i]        // the cluster of subset.sites[i], −1 for noise
+///
+/// With N(i) = { j : d(i, j) ≤ eps }, i included:
+/// - i is *core* when Σ_{j ∈ N(i)} w_j ≥ minPts;
+/// - clusters are the connected components of core sites at most eps apart;
+/// - a *border* site is not core and has a core site in N(i); the rest is *noise*.
+///
+/// Which cluster a border site between two belongs to is free in the definition. Here it is the one of the nearest core
+/// site, of equally near ones the one with the smallest x, then y; such sites are marked ambiguous. Nothing depends on
+/// the order of the input or on the number of threads.
+///
+/// Exact, for any number of sites, on the plane and on the sphere. A site stands for all firms at one address, so its
+/// weight alone may make it core. A cluster can weigh less than minPts when a neighbor takes its border sites.
+public struct DBSCAN: Sendable {
+    /// What becomes of sites that are not core but in reach of one.
+    public enum BorderRule: String, Sendable, CaseIterable {
+        /// They join the cluster of the nearest core site.
+        case nearestCore = "nearest"
+        /// They are noise: DBSCAN* (Campello, Moulavi & Sander 2013).
+        case none
+    }
+
+    /// eps: sites exactly this far apart are neighbors.
+    public var neighborhoodRadius: Meters
+    /// minPts, in the unit of the weights; the site itself counts.
+    public var minimumWeight: Double
+    public var borderRule: BorderRule
+
+    /// The smallest radius: a millimeter, below what coordinates can tell.
+    public static let smallestRadius: Meters = 0.001
+
+    /// - Throws: ``DensityClusteringError`` for a radius below a millimeter or not finite, or a minimum weight that is not
+    ///   positive.
+    public init(
+        neighborhoodRadius: Meters, minimumWeight: Double, borderRule: BorderRule = .nearestCore
+    ) throws(DensityClusteringError) {
+        guard neighborhoodRadius >= Self.smallestRadius, neighborhoodRadius.value.isFinite else {
+            throw .badRadius(neighborhoodRadius)
+        }
+        guard minimumWeight > 0, minimumWeight.isFinite else { throw .badMinimumWeight(minimumWeight) }
+        self.neighborhoodRadius = neighborhoodRadius
+        self.minimumWeight = minimumWeight
+        self.borderRule = borderRule
+    }
+
+    /// Clusters the sites of a subset.
+    ///
+    /// - Complexity: O(n) expected for evenly spread sites after one counting pass; memory about 80 bytes a site on the
+    ///   sphere, neighbor lists are never stored.
+    /// - Throws: `WorkCancelled`.
+    public func clusters(
+        of subset: SiteSubset, in sites: Sites, workers: Workers = Workers()
+    ) throws -> DensityClustering {
+        guard subset.count > 0 else { return DensityClustering(labels: [], roles: [], ambiguous: [], clusterCount: 0) }
+        // More than the whole sphere away is no further than the other side of it.
+        let radius =
+            sites.metric == .sphere ? min(neighborhoodRadius, Meters(Sphere.halfCircumference)) : neighborhoodRadius
+        let side = SiteCells.side(metric: sites.metric, radius: radius)
+        let rows = try SiteRows(sites, subset: subset, rowHeight: side, workers: workers)
+        let cells = try SiteCells(rows, side: side, workers: workers)
+        let isCore = try cells.denseSites(radius: radius, minimumWeight: minimumWeight, workers: workers)
+        let coreRows = try SiteRows(rows, keeping: isCore, workers: workers)
+        let coreCells = try SiteCells(coreRows, side: side, workers: workers)
+        let components = try CoreComponents(coreCells, radius: radius, workers: workers)
+
+        var labels = [Int32](repeating: DensityClustering.noise, count: subset.count)
+        var roles = [MemberRole](repeating: .noise, count: subset.count)
+        for position in 0..<coreRows.count {
+            let index = Int(coreRows.order[position])
+            labels[index] = components.componentOfPosition(position)
+            roles[index] = .core
+        }
+        var ambiguous = [Bool](repeating: false, count: subset.count)
+        if borderRule == .nearestCore, coreRows.count < rows.count, coreRows.count > 0 {
+            let assignment = BorderAssignment(cores: coreRows, components: components, radius: radius)
+            try assignment.assign(
+                rows: rows, isCore: isCore, labels: &labels, roles: &roles, ambiguous: &ambiguous, workers: workers)
+        }
+        return DensityClustering(
+            labels: labels, roles: roles, ambiguous: ambiguous, clusterCount: components.count)
+    }
+}
+
+/// Why a density clustering cannot be done.
+public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConvertible {
+    case badRadius(Meters)
+    case badMinimumWeight(Double)
+
+    public var description: String {
+        switch self {
+        case .badRadius(let radius):
+            "the neighborhood radius is \(radius.value) m; it must be at least \(DBSCAN.smallestRadius.value) m and finite"
+        case .badMinimumWeight(let weight):
+            "the minimum number of points is \(weight); it must be above 0 and finite"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A column that several workers write at once, each to places of its own.
+///
+/// The compiler cannot see that the places are disjoint; whoever makes one promises it.
+@frozen
+public struct SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+    @usableFromInline let base: UnsafeMutablePointer<Element>?
+
+    @inlinable
+    public init(_ buffer: UnsafeMutableBufferPointer<Element>) { base = buffer.baseAddress }
+
+    /// Nil only for a column without elements.
+    @inlinable
+    public var baseAddress: UnsafeMutablePointer<Element>? { base }
+
+    @inlinable
+    public subscript(index: Int) -> Element {
+        @inline(__always)
+        get { base.unsafelyUnwrapped[index] }
+        @inline(__always)
+        nonmutating set { base.unsafelyUnwrapped[index] = newValue }
+    }
+}
+
+extension Array where Element: BitwiseCopyable {
+    /// An array of `count` elements, every one of which `fill` must set, from as many workers as it likes.
+    @inlinable
+    public init(count: Int, filledBy fill: (SharedBuffer<Element>) throws -> Void) rethrows {
+        try self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+            try fill(SharedBuffer(buffer))
+            initialized = count
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import FirmModel
+import RealModule
+
+/// How far apart in x two sites in given rows can be and still lie within a radius of each other.
+struct RowReach {
+    let metric: Metric
+    let rowHeight: Double
+    let radius: Meters
+    /// Rows further apart than this hold no two sites within the radius.
+    let rows: Int
+
+    // Rounding of coordinates and rows moves places by less than this, in meters or degrees. Bounds are widened by it;
+    // the kernels decide.
+    private var slack: Double { metric == .plane ? 1e-6 : 1e-11 }
+
+    init(metric: Metric, rowHeight: Double, radius: Meters) {
+        self.metric = metric
+        self.rowHeight = rowHeight
+        self.radius = radius
+        let height = metric == .plane ? radius.value : radius.value / Sphere.radius * (180 / .pi)
+        let rows = ((height + (metric == .plane ? 1e-6 : 1e-11)) / rowHeight).rounded(.down) + 1
+        self.rows = Int(min(rows, 1e15))
+    }
+
+    /// An upper bound on |x₁ − x₂|, in meters or degrees of longitude, for sites in rows `row` and `other` within the
+    /// radius of each other; nil when there can be none, infinite when any longitude may do.
+    func widest(_ row: Int, _ other: Int) -> Double? {
+        let gap = max(0, Double(abs(row - other) - 1) * rowHeight - slack)
+        switch metric {
+        case .plane:
+            guard gap <= radius.value else { return nil }
+            return (radius.value * radius.value - gap * gap).squareRoot() * (1 + 1e-12) + slack
+        case .sphere:
+            return longitudes(gap: gap, smallestCosines: smallestCosine(row), smallestCosine(other))
+        }
+    }
+
+    /// A lower bound: sites in rows `row` and `other` no further apart in x than this are surely within the radius; nil
+    /// when there is no such distance.
+    func surest(_ row: Int, _ other: Int) -> Double? {
+        let gap = Double(abs(row - other) + 1) * rowHeight + slack
+        switch metric {
+        case .plane:
+            guard gap < radius.value else { return nil }
+            let width = (radius.value * radius.value - gap * gap).squareRoot() * (1 - 1e-9) - slack
+            return width > 0 ? width : nil
+        case .sphere:
+            // From hav d = hav Δφ + cos φ₁ cos φ₂ hav Δλ with the largest Δφ and cosines the rows allow.
+            let half = radius.value / (2 * Sphere.radius)
+            guard half < .pi / 2 else { return nil }
+            let (radiusSine, gapSine) = (Double.sin(half), Double.sin(min(gap, 180) * (.pi / 360)))
+            let remainder = radiusSine * radiusSine - gapSine * gapSine
+            guard remainder > 0 else { return nil }
+            let sine = (remainder / (largestCosine(row) * largestCosine(other))).squareRoot()
+            guard sine < 1 else { return nil }
+            let width = 2 * Double.asin(sine) * (180 / .pi) * (1 - 1e-9) - slack
+            return width > 0 ? width : nil
+        }
+    }
+
+    /// hav d = hav Δφ + cos φ₁ cos φ₂ hav Δλ, solved for Δλ.
+    private func longitudes(gap: Double, smallestCosines first: Double, _ second: Double) -> Double? {
+        let half = radius.value / (2 * Sphere.radius)
+        guard half < .pi / 2 else { return .infinity }
+        let (radiusSine, gapSine) = (Double.sin(half), Double.sin(gap * (.pi / 360)))
+        let remainder = radiusSine * radiusSine - gapSine * gapSine
+        guard remainder >= 0 else { return nil }
+        let product = first * second
+        guard product > 0, remainder < product else { return .infinity }
+        return 2 * Double.asin((remainder / product).squareRoot()) * (180 / .pi) * (1 + 1e-12) + slack
+    }
+
+    /// The smallest cosine of a latitude in a row: 0 when the row reaches a pole.
+    private func smallestCosine(_ row: Int) -> Double {
+        let edge = max(abs(Double(row)), abs(Double(row + 1))) * rowHeight + slack
+        return edge >= 90 ? 0 : .cos(edge * (.pi / 180))
+    }
+
+    private func largestCosine(_ row: Int) -> Double {
+        let edge = max(0, (row >= 0 ? Double(row) : -Double(row + 1)) * rowHeight - slack)
+        return .cos(min(edge, 90) * (.pi / 180))
+    }
+}

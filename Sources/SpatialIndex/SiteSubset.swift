@@ -1,0 +1,65 @@
+public import ParallelWork
+
+/// Some sites of a register, ascending, with the weight each has in a question: the firms of one industry, say.
+public struct SiteSubset: Sendable {
+    /// Ascending site numbers.
+    public var sites: [Int32]
+    /// The weight of each site, in the order of `sites`; empty when all weigh 1. Never negative or NaN.
+    public var weights: [Double]
+
+    public init(sites: [Int32], weights: [Double] = []) {
+        precondition(weights.isEmpty || weights.count == sites.count, "\(weights.count) weights, \(sites.count) sites")
+        self.sites = sites
+        self.weights = weights.allSatisfy { $0 == 1 } ? [] : weights
+    }
+
+    public var count: Int { sites.count }
+
+    /// Every site, weighing as many as there are firms on it.
+    public static func allFirms(of sites: Sites) -> SiteSubset {
+        SiteSubset(
+            sites: (0..<Int32(sites.count)).map { $0 },
+            weights: (0..<sites.count).map { Double(sites.firmStarts[$0 + 1] - sites.firmStarts[$0]) })
+    }
+}
+
+/// The firms of every industry, as canonical positions: one counting sort for all industries together.
+///
+/// Another labelling of the same firms (a simulation) is another value of this type over the same ``Sites``.
+public struct FirmsByIndustry: Sendable {
+    /// Firms of industry k: `firms[starts[k]..<starts[k + 1]]`.
+    public let starts: [Int]
+    /// Canonical positions, ascending within an industry.
+    public let firms: [Int32]
+
+    /// - Parameter labels: for each canonical position the industry of the firm, in 0..<industryCount.
+    public init(labels: [Int32], industryCount: Int) {
+        var starts = [Int](repeating: 0, count: industryCount + 1)
+        for label in labels { starts[Int(label) + 1] += 1 }
+        for industry in 0..<industryCount { starts[industry + 1] += starts[industry] }
+        var next = starts
+        firms = [Int32](count: labels.count) { firms in
+            for (position, label) in labels.enumerated() {
+                firms[next[Int(label)]] = Int32(position)
+                next[Int(label)] += 1
+            }
+        }
+        self.starts = starts
+    }
+
+    public func firms(of industry: Int) -> ArraySlice<Int32> { firms[starts[industry]..<starts[industry + 1]] }
+    public func count(of industry: Int) -> Int { starts[industry + 1] - starts[industry] }
+}
+
+extension Sites {
+    /// For each canonical position the site of the firm there.
+    public func sitesOfFirms(workers: Workers) throws -> [Int32] {
+        try [Int32](count: firmCount) { result in
+            try workers.forEach(in: 0..<count, grain: 1 << 14) { range, _ in
+                for site in range {
+                    for position in firmStarts[site]..<firmStarts[site + 1] { result[Int(position)] = Int32(site) }
+                }
+            }
+        }
+    }
+}
