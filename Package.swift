@@ -136,7 +136,7 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "ClusterDetectionTests", dependencies: ["FirmClusters", "FirmClustersTestSupport"],
-            swiftSettings: common),
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ReportWritingTests",
             dependencies: ["ReportWriting", "ClusterDetection", "FirmModel", "FirmClustersTestSupport"],

@@ -1,0 +1,195 @@
+import ClusterGeometry
+import FirmModel
+import ParallelWork
+import RegionalMeasures
+import SpatialIndex
+
+extension ClusterDetector {
+    /// Everything said of the clusters of all groups.
+    struct Description {
+        var clusters: [ClusterRecord]
+        var outcomes: [GroupOutcome]
+        var composition: [CompositionRecord]
+        /// For each group, for each of its clusters by rank, where it stands in `clusters`; nil when filtered out.
+        var indexOfCluster: [[Int32?]]
+    }
+
+    /// One cluster waiting to be described.
+    private struct Task {
+        var group: Int
+        var rank: Int
+        var radius: Meters
+    }
+
+    private struct Described: Sendable {
+        var record: ClusterRecord
+        var industries: [(industry: Int32, firms: Int)]
+    }
+
+    func describe(
+        _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        in register: PreparedRegister, _ ground: Ground, title: @Sendable (String) -> String?
+    ) throws -> Description {
+        var tasks: [Task] = []
+        var firstTask: [Int] = []
+        for (group, clustering) in clusterings.enumerated() {
+            firstTask.append(tasks.count)
+            guard let eps = clustering.radius else { continue }
+            let radius = request.footprintRadius ?? eps / 2
+            for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
+        }
+        let described = ResultSlots<Described>(count: tasks.count)
+        let totals = ClusterTotals(register, labelled)
+        progress.began(
+            "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
+
+        // One arrangement of all firms serves the radii of an octave; only one exists at a time.
+        let octaves = Dictionary(grouping: tasks.indices) { DiscCoverage.rowHeight(for: tasks[$0].radius) }
+        let outlines = try PerWorker(workers) { try ground.outlineBuilder() }
+        let tallies = PerWorker(workers) { Tally(industryCount: register.industries.count) }
+        for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
+            let firms = try FirmsInRows(register, rowHeight: rowHeight, workers: workers)
+            // Large clusters first, so that none is left for the end.
+            let order = members.sorted {
+                let (a, b) = (tasks[$0], tasks[$1])
+                let sizes = (
+                    clusterings[a.group].clusters[a.rank].sites.count, clusterings[b.group].clusters[b.rank].sites.count
+                )
+                return sizes.0 != sizes.1 ? sizes.0 > sizes.1 : $0 < $1
+            }
+            let allTasks = tasks
+            try workers.forEach(in: 0..<order.count, grain: 1) { range, worker in
+                for index in range {
+                    let task = allTasks[order[index]]
+                    let industry = industries[task.group]
+                    let cluster = clusterings[task.group].clusters[task.rank]
+                    let counts = try tallies[worker].count(cluster.sites, task.radius, in: firms, industry: industry)
+                    let record = try record(
+                        of: cluster, rank: task.rank, industry: industry, radius: task.radius, counts: counts,
+                        totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
+                    described.set(order[index], Described(record: record, industries: counts.industries))
+                    progress.advanced(by: cluster.firms.count)
+                }
+            }
+        }
+        return assembled(
+            described.values, clusterings, of: industries, labelled, firstTask: firstTask, codes: register.industries,
+            totals: totals, title: title)
+    }
+
+    /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
+    private func assembled(
+        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        firstTask: [Int], codes: [String], totals: ClusterTotals, title: (String) -> String?
+    ) -> Description {
+        var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
+        for (group, clustering) in clusterings.enumerated() {
+            let code = codes[Int(industries[group])]
+            var indices: [Int32?] = []
+            for rank in clustering.clusters.indices {
+                let item = described[firstTask[group] + rank]
+                if let minimum = request.minimumLocationQuotient, (item.record.locationQuotient ?? -1) < minimum {
+                    indices.append(nil)
+                    continue
+                }
+                let index = result.clusters.count
+                indices.append(Int32(index))
+                result.clusters.append(item.record)
+                result.clusters[index].clusterNumber = index + 1
+                if request.reportsComposition {
+                    result.composition += item.industries.map { industry, firms in
+                        totals.composition(of: item.record, at: index, industry: industry, firms: firms, title: title)
+                    }
+                }
+            }
+            result.indexOfCluster.append(indices)
+            result.outcomes.append(
+                GroupOutcome(
+                    code: code, title: title(code), firms: labelled.count(of: Int(industries[group])),
+                    neighborhoodRadius: clustering.radius, clusters: indices.count { $0 != nil },
+                    noiseFirms: clustering.labels.count { $0 < 0 }, skipped: clustering.skipped?.rawValue))
+        }
+        return result
+    }
+
+    private func record(
+        of cluster: GroupClustering.Cluster, rank: Int, industry: Int32, radius: Meters, counts: FootprintCounts,
+        totals: ClusterScores.Totals, in register: PreparedRegister, _ ground: Ground, _ outlines: OutlineBuilder,
+        title: (String) -> String?
+    ) throws -> ClusterRecord {
+        let code = register.industries[Int(industry)]
+        let reference = request.reference.map { GroupReference($0, code: code) }
+        let scores = ClusterScores(counts, totals: totals, reference: reference)
+        let summary = MemberSummary(cluster, in: register)
+        let drawn = try outlines.footprint(
+            centers: cluster.sites.map { register.sites.coordinate(Int($0)) }, radius: radius,
+            shape: request.footprintShape)
+        let squareKilometers = drawn.areaSquareMeters / 1e6
+        let title = title(code)
+        let name = [title ?? "Industry \(code)", summary.place].compactMap { $0 }.joined(separator: ", ")
+        return ClusterRecord(
+            clusterID: "\(code)-\(rank + 1)", clusterNumber: 0, kind: .industry, industries: [code],
+            industryTitles: [title], name: name, place: summary.place, firms: cluster.firms.count,
+            coreFirms: cluster.coreFirms, borderFirms: cluster.firms.count - cluster.coreFirms,
+            sites: cluster.sites.count, largestSiteShare: summary.largestSiteShare, employment: summary.employment,
+            footprintFirms: counts.firms, footprintGroupFirms: counts.groupFirms,
+            footprintEmployment: counts.firmsWithEmployment > 0 ? counts.employment : nil, footprintRadius: radius,
+            locationQuotient: scores.quotient, locationQuotientLow: scores.limits?.lower,
+            locationQuotientHigh: scores.limits?.upper, locationQuotientByEmployment: scores.quotientByEmployment,
+            employmentCoverage: scores.employmentCoverage, expectedFirms: scores.expectedFirms,
+            relativeRisk: scores.relativeRisk, logLikelihoodRatio: scores.logLikelihoodRatio,
+            shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
+            firmsPerSquareKilometer: squareKilometers > 0 ? Double(cluster.firms.count) / squareKilometers : nil,
+            largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
+            centroid: try ground.longitudeLatitude(summary.centroid), footprint: drawn.footprint)
+    }
+}
+
+/// Totals of the study area by industry.
+struct ClusterTotals: Sendable {
+    private let firms: Int
+    private let employment: Double
+    private let firmsOfIndustry: [Int]
+    private let employmentOfIndustry: [Double]
+    private let codes: [String]
+
+    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+        firms = register.firmCount
+        codes = register.industries
+        firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
+        employmentOfIndustry = register.industries.indices.map { industry in
+            labelled.firms(of: industry).reduce(0) { $0 + (register.employees(Int($1)) ?? 0) }
+        }
+        employment = employmentOfIndustry.reduce(0, +)
+    }
+
+    func group(_ industry: Int32) -> ClusterScores.Totals {
+        ClusterScores.Totals(
+            firms: firms, groupFirms: firmsOfIndustry[Int(industry)], employment: employment,
+            groupEmployment: employmentOfIndustry[Int(industry)])
+    }
+
+    func composition(
+        of cluster: ClusterRecord, at index: Int, industry: Int32, firms count: Int, title: (String) -> String?
+    ) -> CompositionRecord {
+        let code = codes[Int(industry)]
+        let share = cluster.footprintFirms > 0 ? Double(count) / Double(cluster.footprintFirms) : nil
+        let everywhere = Double(firmsOfIndustry[Int(industry)]) / Double(firms)
+        return CompositionRecord(
+            cluster: index, industry: code, title: title(code), firms: count, share: share,
+            locationQuotient: share.map { $0 / everywhere })
+    }
+}
+
+/// A worker's counters, one for each industry.
+private final class Tally {
+    private var counts: [Int32]
+
+    init(industryCount: Int) { counts = [Int32](repeating: 0, count: industryCount) }
+
+    func count(
+        _ sites: [Int32], _ radius: Meters, in firms: FirmsInRows, industry: Int32
+    ) throws -> FootprintCounts {
+        try firms.count(centers: sites, radius: radius, isInGroup: { $0 == industry }, tally: &counts)
+    }
+}

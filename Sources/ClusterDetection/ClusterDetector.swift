@@ -1,0 +1,119 @@
+public import FirmModel
+public import ParallelWork
+import SpatialIndex
+
+/// Finds the industrial clusters of a register: the main job of this library.
+///
+///     let report = try ClusterDetector(DetectionRequest()).report(on: register)
+///     for cluster in report.clusters {
+///         print(cluster.name, cluster.firms, cluster.locationQuotient ?? .nan)
+///     }
+///
+/// Each industry's firms are clustered by density (`DBSCAN`); each cluster gets a footprint, everything within r of a
+/// member, in which the firms of all industries are counted and compared with the whole register.
+///
+/// The same register and request give the same report whatever the number of threads, and the same clusters whatever the
+/// order of the rows.
+///
+/// Memory: about 100 bytes a firm beside the register itself. Time: near-linear in firms; see `Docs/Benchmarks.md`.
+public struct ClusterDetector: Sendable {
+    public var request: DetectionRequest
+    public var workers: Workers
+    public var progress: any WorkProgress
+
+    public init(
+        _ request: DetectionRequest = DetectionRequest(), workers: Workers = Workers(),
+        progress: any WorkProgress = SilentProgress()
+    ) {
+        self.request = request
+        self.workers = workers
+        self.progress = progress
+    }
+
+    /// Detects clusters and describes them.
+    ///
+    /// - Parameters:
+    ///   - register: the firms; a projected one needs a coordinate system that PROJ knows.
+    ///   - source: what reading knows of the register, for the provenance.
+    ///   - inputParameters: further parameters to write before the detection's own, such as the level of the codes.
+    ///   - title: the title of an industry code, nil where there is none.
+    /// - Throws: `DensityClusteringError` for impossible parameters, `ProjectionError` for an unknown coordinate system,
+    ///   `WorkCancelled`.
+    public func report(
+        on register: FirmRegister, source: RegisterSource? = nil,
+        inputParameters: [(name: String, value: ParameterValue)] = [],
+        title: @Sendable (String) -> String? = { _ in nil }
+    ) throws -> ClusterReport {
+        progress.began("arranging firms", total: nil)
+        let prepared = try PreparedRegister(register, workers: workers)
+        let ground = try Ground(register.frame)
+        let groups = IndustryGroups(request.industries, codes: prepared.industries)
+        let labelled = FirmsByIndustry(labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
+
+        let clusterings = try clusterings(of: groups.industries, labelled, in: prepared)
+        let described = try describe(clusterings, of: groups.industries, labelled, in: prepared, ground, title: title)
+
+        var report = ClusterReport(
+            clusters: described.clusters, groups: described.outcomes, composition: described.composition,
+            provenance: Provenance(
+                version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
+                source: source ?? .inMemory(register), frame: register.frame, libraries: Ground.libraries))
+        if request.reportsMembers {
+            report.members = members(
+                clusterings, of: groups.industries, labelled, in: prepared, clusterIndex: described.indexOfCluster)
+        }
+        report.warnings =
+            DetectionWarnings(request, prepared: prepared, groups: groups, outcomes: described.outcomes).sentences
+        return report
+    }
+
+    /// Clusters every group: the few large ones one after the other on all workers, the many small ones side by side.
+    private func clusterings(
+        of industries: [Int32], _ labelled: FirmsByIndustry, in register: PreparedRegister
+    ) throws -> [GroupClustering] {
+        let procedure = ClusteringProcedure(request)
+        let total = industries.reduce(0) { $0 + labelled.count(of: Int($1)) }
+        progress.began("clustering", total: total)
+        let largeCount = max(1 << 16, register.firmCount / (4 * workers.count))
+        let bySize = industries.indices.sorted {
+            let (a, b) = (labelled.count(of: Int(industries[$0])), labelled.count(of: Int(industries[$1])))
+            return a != b ? a > b : $0 < $1
+        }
+        let large = bySize.prefix { labelled.count(of: Int(industries[$0])) > largeCount }
+        let results = ResultSlots<GroupClustering>(count: industries.count)
+        @Sendable func cluster(_ group: Int, _ workers: Workers) throws {
+            let firms = labelled.firms(of: Int(industries[group]))
+            results.set(group, try procedure.clusters(of: firms, in: register, workers: workers))
+            progress.advanced(by: firms.count)
+        }
+        for group in large { try cluster(group, workers) }
+        let small = Array(bySize.dropFirst(large.count))
+        try workers.forEach(in: 0..<small.count, grain: 1) { range, _ in
+            for index in range { try cluster(small[index], workers.single) }
+        }
+        return results.values
+    }
+
+    /// A line for each firm, in the order of the register.
+    private func members(
+        _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        in register: PreparedRegister, clusterIndex: [[Int32?]]
+    ) -> [MemberRecord] {
+        var records = (0..<Int32(register.firmCount)).map {
+            MemberRecord(row: $0, cluster: nil, group: nil, role: nil, isAmbiguous: false)
+        }
+        for (group, industry) in industries.enumerated() {
+            let clustering = clusterings[group]
+            for (k, firm) in labelled.firms(of: Int(industry)).enumerated() {
+                let row = Int(register.sites.firmRows[Int(firm)])
+                records[row].group = Int32(group)
+                guard clustering.skipped == nil else { continue }
+                let label = clustering.labels[k]
+                records[row].role = clustering.roles[k]
+                records[row].isAmbiguous = clustering.ambiguous[k]
+                if label >= 0 { records[row].cluster = clusterIndex[group][Int(label)] }
+            }
+        }
+        return records
+    }
+}

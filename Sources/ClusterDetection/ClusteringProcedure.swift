@@ -1,0 +1,96 @@
+public import DensityClustering
+import FirmModel
+public import ParallelWork
+import SpatialIndex
+
+/// The clustering of one group of firms as a function: sites and a labelling in, clusters out.
+///
+/// It reads no file, writes nothing, sorts no sites, and can be called at the same time with other labellings: what a test
+/// against chance repeats on relabelled registers is this, automatic radius included.
+public struct ClusteringProcedure: Sendable {
+    public var neighborhood: DetectionRequest.Neighborhood
+    public var minimumPoints: Double
+    public var borderRule: DBSCAN.BorderRule
+    public var weighting: DetectionRequest.Weighting
+    public var minimumSites: Int
+
+    public init(_ request: DetectionRequest) {
+        neighborhood = request.neighborhood
+        minimumPoints = request.minimumPoints
+        borderRule = request.borderRule
+        weighting = request.weighting
+        minimumSites = request.minimumSites
+    }
+
+    /// Clusters a group.
+    ///
+    /// - Parameters:
+    ///   - firms: canonical positions of the group's firms, ascending.
+    ///   - register: the sites and employment they are on.
+    /// - Throws: `DensityClusteringError` for impossible parameters, `WorkCancelled`.
+    public func clusters(
+        of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers
+    ) throws -> GroupClustering {
+        let group = GroupSites(firms, register: register, weighting: weighting)
+        let radius: Meters
+        switch neighborhood {
+        case .fixed(let meters): radius = meters
+        case .automatic:
+            switch try automaticRadius(for: group, in: register.sites, workers: workers) {
+            case .success(let meters): radius = meters
+            case .failure(let skip): return GroupClustering(skipped: skip, firmCount: firms.count)
+            }
+        }
+        let dbscan = try DBSCAN(
+            neighborhoodRadius: radius, minimumWeight: minimumPoints, borderRule: borderRule)
+        let clustering = try dbscan.clusters(of: group.subset, in: register.sites, workers: workers)
+        return GroupClustering(
+            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites)
+    }
+
+    /// The knee of the group's k-distance curve, or why it has none.
+    private func automaticRadius(
+        for group: GroupSites, in sites: Sites, workers: Workers
+    ) throws -> Result<Meters, GroupSkip> {
+        // With employees for weights minPts is no number of sites; two are then enough to have a distance.
+        let neededSites = weighting == .firms ? minimumPoints : 2
+        guard Double(group.subset.count) >= neededSites else { return .failure(.fewerSitesThanMinimumPoints) }
+        let curve = try KDistanceCurve(
+            of: group.subset, in: sites, firms: group.firmsOnSite, minimumWeight: minimumPoints, workers: workers)
+        guard let knee = curve.chordKnee else { return .failure(.noPositiveKDistance) }
+        return .success(max(knee, DBSCAN.smallestRadius))
+    }
+}
+
+/// Why a group was not clustered. The raw value is the text used in output.
+public enum GroupSkip: String, Error, Sendable, Hashable {
+    case fewerSitesThanMinimumPoints = "fewer distinct sites than min-points"
+    case noPositiveKDistance = "no positive k-distance"
+}
+
+/// The sites of a group with their firms and weights.
+struct GroupSites {
+    let subset: SiteSubset
+    /// Firms of the group on each site of the subset.
+    let firmsOnSite: [Int32]
+
+    init(_ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting) {
+        var sites: [Int32] = []
+        var counts: [Int32] = []
+        var weights: [Double] = []
+        for firm in firms {
+            let site = register.siteOfFirm[Int(firm)]
+            let weight = weighting == .firms ? 1 : register.employees(Int(firm)) ?? 0
+            if sites.last == site {
+                counts[counts.count - 1] += 1
+                weights[weights.count - 1] += weight
+            } else {
+                sites.append(site)
+                counts.append(1)
+                weights.append(weight)
+            }
+        }
+        subset = SiteSubset(sites: sites, weights: weights)
+        firmsOnSite = counts
+    }
+}

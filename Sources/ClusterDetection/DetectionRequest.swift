@@ -1,0 +1,91 @@
+public import ClusterGeometry
+public import DensityClustering
+public import FirmModel
+
+/// What to detect, with the defaults of a bare `firmclusters detect`.
+///
+///     var request = DetectionRequest()
+///     request.neighborhood = .fixed(500)
+///     request.minimumPoints = 10
+public struct DetectionRequest: Sendable {
+    /// How the radius within which firms are neighbors is found.
+    public enum Neighborhood: Sendable, Equatable {
+        /// The same for every group.
+        case fixed(Meters)
+        /// For each group at the knee of its own k-distance curve (``KDistanceCurve/chordKnee``).
+        case automatic
+    }
+
+    /// What counts toward ``minimumPoints``.
+    public enum Weighting: String, Sendable, CaseIterable {
+        /// Every firm counts 1.
+        case firms
+        /// Every firm counts as many as it has employees; one that does not say counts 0.
+        case employment
+    }
+
+    public var neighborhood: Neighborhood = .automatic
+    /// minPts: firms, or employees, within the radius that make a firm core; the firm itself counts.
+    public var minimumPoints: Double = 5
+    public var borderRule: DBSCAN.BorderRule = .nearestCore
+    public var weighting: Weighting = .firms
+    /// Clusters on fewer distinct locations are not reported; their firms are noise.
+    public var minimumSites: Int = 1
+    /// The industries to detect; all when nil. Quotients always compare with all firms.
+    public var industries: IndustrySelection?
+    /// Totals from outside for the location quotient; the register itself when nil.
+    public var reference: ReferenceTotals?
+    /// Clusters with a lower location quotient (or none) are left out of the report.
+    public var minimumLocationQuotient: Double?
+    public var footprintShape: FootprintShape = .discs
+    /// r; eps/2 when nil.
+    public var footprintRadius: Meters?
+    /// Whether to report every firm's part (``ClusterReport/members``).
+    public var reportsMembers = false
+    /// Whether to report the industries of every footprint (``ClusterReport/composition``).
+    public var reportsComposition = false
+    /// For whatever is drawn at random; written to the provenance.
+    public var seed: UInt64 = 1
+
+    public init() {}
+}
+
+/// The industries a user names: codes, or beginnings of codes followed by `*`.
+public struct IndustrySelection: Sendable, Equatable {
+    /// As given, for example `13`, `15*`.
+    public let patterns: [String]
+
+    public init(_ patterns: [String]) { self.patterns = patterns }
+
+    /// Whether `code` is one of the patterns or begins like one with `*`.
+    public func contains(_ code: String) -> Bool {
+        patterns.contains { pattern in
+            pattern.hasSuffix("*") ? code.hasPrefix(String(pattern.dropLast())) : code == pattern
+        }
+    }
+}
+
+/// Firms (and employees) by industry in an area the register is compared with.
+public struct ReferenceTotals: Sendable, Equatable {
+    public var firms: [String: Double]
+    /// Empty when the reference has no employment.
+    public var employment: [String: Double]
+    public var totalFirms: Double
+    public var totalEmployment: Double
+
+    /// - Parameter rows: code, firms and, where known, employees; a code may come more than once.
+    public init(_ rows: [(code: String, firms: Double, employment: Double?)]) {
+        firms = [:]
+        employment = [:]
+        totalFirms = 0
+        totalEmployment = 0
+        for row in rows {
+            firms[row.code, default: 0] += row.firms
+            totalFirms += row.firms
+            if let employees = row.employment {
+                employment[row.code, default: 0] += employees
+                totalEmployment += employees
+            }
+        }
+    }
+}

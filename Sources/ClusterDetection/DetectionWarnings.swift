@@ -1,0 +1,54 @@
+import DensityClustering
+import FirmModel
+import SpatialIndex
+
+/// What a user should know about a detection that went through.
+struct DetectionWarnings {
+    let sentences: [String]
+
+    init(_ request: DetectionRequest, prepared: PreparedRegister, groups: IndustryGroups, outcomes: [GroupOutcome]) {
+        var sentences: [String] = []
+        let extent = prepared.sites.extent
+        if case .fixed(let radius) = request.neighborhood, prepared.sites.count > 1, radius.value > extent.value / 2 {
+            sentences.append(
+                "eps of \(formatted(radius.value)) m is over half the extent of the firms (\(formatted(extent.value)) m): "
+                    + "nearly everything neighbors everything; are the coordinates in degrees?")
+        }
+        if !prepared.register.frame.isGeographic, prepared.sites.count > 1,
+            prepared.register.x.allSatisfy({ abs($0) <= 180 }), prepared.register.y.allSatisfy({ abs($0) <= 180 })
+        {
+            sentences.append(
+                "all coordinates lie within ±180 although they were declared to be meters: are they degrees? "
+                    + "Then leave out --crs")
+        }
+        if prepared.register.frame == .local {
+            sentences.append(
+                "coordinates are local meters without a place: the GeoJSON is in those meters, not longitude/latitude")
+        }
+        if !groups.unmatched.isEmpty {
+            sentences.append("no firm has an industry code matching \(groups.unmatched.joined(separator: ", "))")
+        }
+        if request.weighting == .firms, !outcomes.isEmpty,
+            outcomes.allSatisfy({ Double($0.firms) < request.minimumPoints })
+        {
+            sentences.append(
+                "min-points of \(formatted(request.minimumPoints)) is above the number of firms of every group: there can be no cluster"
+            )
+        }
+        if let reference = request.reference {
+            let absent = outcomes.filter { reference.firms[$0.code] == nil }.map(\.code)
+            if !absent.isEmpty {
+                sentences.append(
+                    "the reference has no totals for \(absent.count) of \(outcomes.count) industries "
+                        + "(\(absent.prefix(5).joined(separator: ", "))\(absent.count > 5 ? ", …" : "")): "
+                        + "their location quotients are undefined")
+            }
+        }
+        self.sentences = sentences
+    }
+}
+
+/// A number of meters or points for a sentence: whole numbers without a fraction.
+private func formatted(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}

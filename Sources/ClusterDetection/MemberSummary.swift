@@ -1,0 +1,68 @@
+import FirmModel
+import RealModule
+import SpatialIndex
+
+/// What is said of a cluster from its members alone.
+struct MemberSummary {
+    let largestSiteShare: Double
+    let employment: Double?
+    let largestFirmShare: Double?
+    let place: String?
+    /// In the coordinates of the register.
+    let centroid: Coordinate
+
+    init(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) {
+        var (run, largestRun) = (0, 0)
+        var site: Int32 = -1
+        var (employees, largest) = (0.0, 0.0)
+        var anyEmployment = false
+        var places: [Int32: Int] = [:]
+        for firm in cluster.firms {
+            let own = register.siteOfFirm[Int(firm)]
+            run = own == site ? run + 1 : 1
+            site = own
+            largestRun = max(largestRun, run)
+            if let number = register.employees(Int(firm)) {
+                anyEmployment = true
+                employees += number
+                largest = max(largest, number)
+            }
+            if let place = register.register.place {
+                let index = place.indices[Int(register.sites.firmRows[Int(firm)])]
+                if index != CategoryColumn.missing { places[index, default: 0] += 1 }
+            }
+        }
+        largestSiteShare = Double(largestRun) / Double(cluster.firms.count)
+        employment = anyEmployment ? employees : nil
+        largestFirmShare = employees > 0 ? largest / employees : nil
+        // The commonest place; of equally common ones the first by its text.
+        let commonest = places.max { $0.value != $1.value ? $0.value < $1.value : $0.key > $1.key }
+        place = commonest.flatMap { register.register.place?.categories[Int($0.key)] }
+        centroid = Self.centroid(cluster, in: register)
+    }
+
+    /// The mean over the member firms: of unit vectors, brought back to the sphere, or of coordinates.
+    private static func centroid(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) -> Coordinate {
+        let sites = register.sites
+        var (x, y, z) = (0.0, 0.0, 0.0)
+        for firm in cluster.firms {
+            let site = Int(register.siteOfFirm[Int(firm)])
+            if sites.metric == .sphere {
+                x += sites.vectors.x[site]
+                y += sites.vectors.y[site]
+                z += sites.vectors.z[site]
+            } else {
+                x += sites.x[site]
+                y += sites.y[site]
+            }
+        }
+        guard sites.metric == .sphere else {
+            return Coordinate(x: x / Double(cluster.firms.count), y: y / Double(cluster.firms.count))
+        }
+        // Members all around the globe can cancel out: the first member then stands for the middle there is not.
+        guard x * x + y * y + z * z > 1e-18 else { return sites.coordinate(Int(cluster.sites[0])) }
+        let degree = Double.pi / 180
+        return Coordinate(
+            longitude: .atan2(y: y, x: x) / degree, latitude: .atan2(y: z, x: (x * x + y * y).squareRoot()) / degree)
+    }
+}

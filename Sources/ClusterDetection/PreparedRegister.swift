@@ -1,0 +1,49 @@
+public import FirmModel
+public import ParallelWork
+public import SpatialIndex
+
+/// A register made ready for detection: its sites, and what is known of the firms in canonical order.
+///
+/// Made once; every group, radius and relabelling reads it, from any number of threads.
+public struct PreparedRegister: Sendable {
+    public let register: FirmRegister
+    public let sites: Sites
+    /// For each canonical position the site of the firm.
+    public let siteOfFirm: [Int32]
+    /// For each canonical position the firm's industry, an index into ``industries``.
+    public let industryOfFirm: [Int32]
+    /// For each canonical position the firm's employees, NaN where unknown; empty for a register without employment.
+    public let employmentOfFirm: [Double]
+
+    /// The codes, ascending.
+    public var industries: [String] { register.industry.categories }
+    public var firmCount: Int { register.count }
+
+    /// - Throws: `WorkCancelled`.
+    public init(_ register: FirmRegister, workers: Workers = Workers()) throws {
+        self.register = register
+        sites = try Sites(register, workers: workers)
+        siteOfFirm = try sites.sitesOfFirms(workers: workers)
+        let rows = sites.firmRows
+        industryOfFirm = try [Int32](count: rows.count) { industries in
+            try workers.forEach(in: 0..<rows.count, grain: 1 << 16) { range, _ in
+                for position in range { industries[position] = register.industry.indices[Int(rows[position])] }
+            }
+        }
+        if let employment = register.employment {
+            employmentOfFirm = try [Double](count: rows.count) { employees in
+                try workers.forEach(in: 0..<rows.count, grain: 1 << 16) { range, _ in
+                    for position in range { employees[position] = employment[Int(rows[position])] }
+                }
+            }
+        } else {
+            employmentOfFirm = []
+        }
+    }
+
+    /// The employees of a firm by canonical position; nil where unknown.
+    func employees(_ firm: Int) -> Double? {
+        guard !employmentOfFirm.isEmpty, !employmentOfFirm[firm].isNaN else { return nil }
+        return employmentOfFirm[firm]
+    }
+}

@@ -1,0 +1,2 @@
+/// The version of this library, written to every output.
+public let firmClustersVersion = "0.1.0"

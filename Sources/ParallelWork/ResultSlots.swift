@@ -1,0 +1,13 @@
+import Synchronization
+
+/// Results that workers deliver in any order and that are taken in the order of their numbers.
+public final class ResultSlots<Value: Sendable>: Sendable {
+    private let slots: Mutex<[Value?]>
+
+    public init(count: Int) { slots = Mutex([Value?](repeating: nil, count: count)) }
+
+    public func set(_ index: Int, _ value: Value) { slots.withLock { $0[index] = value } }
+
+    /// The results; those never delivered are left out.
+    public var values: [Value] { slots.withLock { $0.compactMap { $0 } } }
+}
