@@ -109,8 +109,8 @@ private struct Layout {
         numbers = Row.heading.numbers.indices.map { column in widest { $0.numbers[column] } }
         let taken = rank + numbers.reduce(0) { $0 + $1 + Self.gap.count } + 2 * Self.gap.count
         let room = max(width - taken, 2 * Self.leastText)
-        // The place gets what it needs up to a third, the industry the rest.
-        place = min(widest(\.place), max(room / 3, Self.leastText))
+        // The place gets what it needs up to a third, or what the industry leaves.
+        place = min(widest(\.place), max(room / 3, room - widest(\.industry)))
         industry = min(widest(\.industry), room - place)
     }
 
