@@ -139,8 +139,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ReportWritingTests",
-            dependencies: ["ReportWriting", "ClusterDetection", "FirmModel", "FirmClustersTestSupport"],
-            swiftSettings: common),
+            dependencies: [
+                "ReportWriting", "ClusterDetection", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "CommandLineTests", dependencies: ["FirmClustersCommand", "FirmClusters", "FirmClustersTestSupport"],
             swiftSettings: common),

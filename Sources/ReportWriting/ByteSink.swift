@@ -1,0 +1,18 @@
+import Synchronization
+
+/// Where finished bytes go, in order.
+public protocol ByteSink: AnyObject, Sendable {
+    func write(_ bytes: [UInt8]) throws(OutputError)
+}
+
+/// Keeps what is written in memory.
+public final class MemorySink: ByteSink {
+    private let written = Mutex<[UInt8]>([])
+
+    public init() {}
+
+    public func write(_ bytes: [UInt8]) throws(OutputError) { written.withLock { $0 += bytes } }
+
+    /// Everything written so far.
+    public var bytes: [UInt8] { written.withLock { $0 } }
+}

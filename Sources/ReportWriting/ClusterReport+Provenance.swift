@@ -1,0 +1,104 @@
+import ClusterDetection
+import FirmModel
+
+extension ClusterReport {
+    /// The member `firmclusters` of GeoJSON output: what is needed to repeat the run, and nothing that changes when it is
+    /// repeated.
+    var provenanceObject: JSONValue {
+        .object([
+            ("version", .text(provenance.version)),
+            ("parameters", parametersObject),
+            ("neighborhood_radius_m", radiiObject),
+            ("seed", .value(.unsigned(provenance.seed))),
+            ("inputs", inputsArray),
+            ("columns", .object(provenance.source.columns.map { ($0.role, .text($0.header)) })),
+            ("rows", rowsObject),
+            ("groups", groupsObject),
+            ("groups_skipped", skippedGroupsObject),
+            ("coordinates", .text(provenance.frame == .local ? "local" : "WGS 84")),
+            ("crs", .value(.optional(projectedSystem))),
+            ("libraries", .object(provenance.libraries.map { ($0.name, .text($0.version)) })),
+            ("warnings", .texts(warnings)),
+        ])
+    }
+
+    var parametersObject: JSONValue { .object(provenance.parameters.map { ($0.name, JSONValue($0.value)) }) }
+
+    var inputsArray: JSONValue {
+        .array(
+            provenance.source.files.map { file in
+                .object([
+                    ("name", .text(file.name)), ("sha256", .text(file.sha256)), ("bytes", .integer(file.byteCount)),
+                ])
+            })
+    }
+
+    var rowsObject: JSONValue {
+        let source = provenance.source
+        let rejected = RejectionReason.allCases.compactMap { reason in
+            source.rejected[reason].map { (name: reason.rawValue, value: JSONValue.integer($0)) }
+        }
+        return .object([
+            ("read", .integer(source.rowsRead)),
+            ("accepted", .integer(source.rowsAccepted)),
+            ("rejected", .integer(source.rejected.values.reduce(0, +))),
+            ("rejected_by_reason", .object(rejected)),
+            ("filtered_out", .integer(source.rowsFilteredOut)),
+            ("employment_missing", .integer(source.employmentMissing)),
+            ("unknown_codes", .value(source.unknownCodes.map(OutputValue.integer) ?? .undefined)),
+        ])
+    }
+
+    var groupsObject: JSONValue {
+        .object([
+            ("asked_for", .integer(groups.count)),
+            ("clustered", .integer(groups.count { $0.skipped == nil })),
+            ("with_clusters", .integer(groups.count { $0.clusters > 0 })),
+        ])
+    }
+
+    /// The groups that were not clustered, by reason, reasons in the order in which they first occur.
+    var skippedGroups: [(reason: String, codes: [String])] {
+        var skipped: [(reason: String, codes: [String])] = []
+        var positions: [String: Int] = [:]
+        for group in groups {
+            guard let reason = group.skipped else { continue }
+            if let position = positions[reason] {
+                skipped[position].codes.append(group.code)
+            } else {
+                positions[reason] = skipped.count
+                skipped.append((reason, [group.code]))
+            }
+        }
+        return skipped
+    }
+
+    private var skippedGroupsObject: JSONValue {
+        .object(skippedGroups.map { ($0.reason, .texts($0.codes)) })
+    }
+
+    /// The radius of every group that has one.
+    private var radiiObject: JSONValue {
+        .object(
+            groups.compactMap { group in
+                group.neighborhoodRadius.map { (group.code, .value(.measure($0.value))) }
+            })
+    }
+
+    private var projectedSystem: String? {
+        if case .projected(let crs) = provenance.frame { crs } else { nil }
+    }
+}
+
+extension JSONValue {
+    init(_ parameter: ParameterValue) {
+        switch parameter {
+        case .text(let text): self = .text(text)
+        case .integer(let number): self = .integer(number)
+        case .number(let number): self = .value(.exact(number))
+        case .flag(let flag): self = .value(.flag(flag))
+        case .list(let texts): self = .texts(texts)
+        case .none: self = .value(.undefined)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import ClusterDetection
+
+extension ClusterReport {
+    /// Clusters by log-likelihood ratio, the largest first; those without one last, equal ones in the order of the report.
+    func strongest(_ limit: Int) -> [ClusterRecord] {
+        let order = clusters.indices.sorted { left, right in
+            let (leftScore, rightScore) = (
+                clusters[left].logLikelihoodRatio ?? -.infinity, clusters[right].logLikelihoodRatio ?? -.infinity
+            )
+            return leftScore != rightScore ? leftScore > rightScore : left < right
+        }
+        return order.prefix(limit).map { clusters[$0] }
+    }
+}

@@ -1,0 +1,58 @@
+public import ClusterDetection
+
+/// A file that a run has written.
+public struct WrittenOutput: Sendable, Equatable {
+    /// What is in it, for example `clusters` or `members`.
+    public var content: String
+    public var path: String
+
+    public init(content: String, path: String) {
+        self.content = content
+        self.path = path
+    }
+}
+
+extension ReportDocument {
+    /// The summary of a run for programs (`--json`). `summary_version` counts up when a member changes its meaning or goes.
+    public static func summary(_ report: ClusterReport, outputs: [WrittenOutput]) -> ReportDocument {
+        let clusters = report.clusters
+        let skipped = report.skippedGroups.map { (name: $0.reason, value: JSONValue.integer($0.codes.count)) }
+        return json(
+            .object([
+                ("summary_version", .integer(1)),
+                ("firmclusters_version", .text(report.provenance.version)),
+                ("inputs", report.inputsArray),
+                ("rows", report.rowsObject),
+                ("groups", report.groupsObject),
+                ("groups_skipped", .object(skipped)),
+                (
+                    "clusters",
+                    .object([
+                        ("total", .integer(clusters.count)),
+                        ("member_firms", .integer(clusters.reduce(0) { $0 + $1.firms })),
+                        ("lq_low_above_1", .integer(clusters.count { ($0.locationQuotientLow ?? 0) > 1 })),
+                    ])
+                ),
+                ("strongest", .array(report.strongest(10).map(strongestObject))),
+                ("parameters", report.parametersObject),
+                ("seed", .value(.unsigned(report.provenance.seed))),
+                (
+                    "outputs",
+                    .array(outputs.map { .object([("content", .text($0.content)), ("path", .text($0.path))]) })
+                ),
+                ("warnings", .texts(report.warnings)),
+            ]))
+    }
+
+    private static func strongestObject(_ cluster: ClusterRecord) -> JSONValue {
+        .object([
+            ("cluster_id", .text(cluster.clusterID)),
+            ("name", .text(cluster.name)),
+            ("firms", .integer(cluster.firms)),
+            ("location_quotient", .value(.optional(cluster.locationQuotient))),
+            ("lq_low", .value(.optional(cluster.locationQuotientLow))),
+            ("lq_high", .value(.optional(cluster.locationQuotientHigh))),
+            ("log_likelihood_ratio", .value(.optional(cluster.logLikelihoodRatio))),
+        ])
+    }
+}
