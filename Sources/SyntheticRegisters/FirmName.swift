@@ -15,18 +15,16 @@ struct FirmName: Sendable, Equatable {
         form = UInt8(truncatingIfNeeded: (bits >> 24) & 15)
     }
 
-    /// Appends the name to a CSV record, in quotes where it holds a comma.
+    /// Whether the name needs quotes in CSV.
+    var holdsComma: Bool { Self.forms[Int(form)].contains(UInt8(ascii: ",")) }
+
     func append(product: [UInt8], to bytes: inout [UInt8]) {
-        let ending = Self.forms[Int(form)]
-        let isQuoted = ending.contains(UInt8(ascii: ","))
-        if isQuoted { bytes.append(UInt8(ascii: "\"")) }
         bytes.append(contentsOf: Self.beginnings[Int(first)])
         bytes.append(contentsOf: Self.middles[Int(second)])
         bytes.append(contentsOf: Self.ends[Int(third)])
         bytes.append(UInt8(ascii: " "))
         bytes.append(contentsOf: product)
-        bytes.append(contentsOf: ending)
-        if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+        bytes.append(contentsOf: Self.forms[Int(form)])
     }
 
     private static let beginnings = syllables(

@@ -20,7 +20,7 @@ extension RegisterDescription {
             "periphery", "scattered", "missing_employees", "subsidiaries",
         ])
         name = try region.text("name")
-        idPrefix = try region.text("id_prefix")
+        idPrefix = try region.plainText("id_prefix")
         firms = try region.whole("firms", in: 1...2_000_000_000)
         let firstYear = try region.whole("first_year", in: 1000...3000)
         years = firstYear...(try region.whole("last_year", in: firstYear...3000))
@@ -80,7 +80,7 @@ extension RegisterDescription {
         var industries: [Industry] = []
         for row in rows {
             let industry = Industry(
-                code: try row.text("code"), product: try row.text("product"),
+                code: try row.text("code"), product: try row.plainText("product"),
                 weight: try row.number("weight", in: 0...1e9), setting: try row.choice("setting", Setting.self),
                 medianEmployees: try row.number("median_employees", in: 1...1e6),
                 exporters: try row.share("exporters"))
@@ -150,7 +150,7 @@ extension RegisterDescription {
             let plant = Plant(
                 name: try row.text("name"), town: town, east: Meters(try row.number("east_m", in: -1e5...1e5)),
                 north: Meters(try row.number("north_m", in: -1e5...1e5)), industry: try row.text("industry"),
-                product: try row.text("product"), firms: try row.whole("firms", in: 0...1_000_000_000),
+                product: try row.plainText("product"), firms: try row.whole("firms", in: 0...1_000_000_000),
                 radius: Meters(try row.number("radius_m", in: 1...1e5)),
                 stretch: try row.number("stretch", in: 1...100), bearing: try row.number("bearing", in: 0...360),
                 medianEmployees: try row.number("median_employees", in: 1...1e6),

@@ -7,7 +7,7 @@ public import FirmModel
 public struct RegisterDescription: Sendable, Equatable {
     /// The region's name.
     public var name: String
-    /// What identifiers start with.
+    /// What identifiers start with; without commas and quotes.
     public var idPrefix: String
     /// Firms at full size. A register may be drawn at any other size; plants and background shrink and grow with it.
     public var firms: Int
@@ -65,7 +65,7 @@ public struct RegisterDescription: Sendable, Equatable {
         public var north: Meters
         /// Industry code.
         public var industry: String
-        /// What its firms make, used in their names.
+        /// What its firms make, used in their names; without commas and quotes.
         public var product: String
         /// Firms at the register's full size.
         public var firms: Int
@@ -114,7 +114,7 @@ public struct RegisterDescription: Sendable, Equatable {
 
     public struct Industry: Sendable, Equatable {
         public var code: String
-        /// Used in the names of its firms.
+        /// Used in the names of its firms; without commas and quotes.
         public var product: String
         /// Share of the background, relative to the other industries.
         public var weight: Double

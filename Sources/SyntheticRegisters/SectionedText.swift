@@ -128,6 +128,13 @@ extension SectionedText.Record {
         return cell.text
     }
 
+    /// A text that becomes part of a CSV field as it is.
+    func plainText(_ key: String) throws(DescriptionError) -> String {
+        let text = try text(key)
+        guard !text.contains(","), !text.contains("\"") else { throw error(key, "holds a comma or a quote") }
+        return text
+    }
+
     func number(_ key: String, in range: ClosedRange<Double>) throws(DescriptionError) -> Double {
         let text = try text(key)
         guard let value = Double(text), value.isFinite else { throw error(key, "'\(text)' is not a number") }

@@ -18,7 +18,9 @@ extension SyntheticRegister {
             append(identifierOf: row, to: &bytes)
             bytes.append(comma)
             let product = firm.plant.map { texts.plantProducts[$0] } ?? texts.products[firm.industry]
+            if firm.name.holdsComma { bytes.append(quote) }
             firm.name.append(product: product, to: &bytes)
+            if firm.name.holdsComma { bytes.append(quote) }
             bytes.append(comma)
             bytes.append(millionths: firm.location.longitude)
             bytes.append(comma)
@@ -51,6 +53,17 @@ extension SyntheticRegister {
             }
             bytes.append(lineFeed)
         }
+    }
+
+    /// The identifier of the firm in a row.
+    public func identifier(ofRow row: Int) -> String { description.idPrefix + String(row + 1) }
+
+    /// The made-up name of a firm.
+    public func name(of firm: SyntheticFirm) -> String {
+        let product = firm.plant.map { description.plants[$0].product } ?? description.industries[firm.industry].product
+        var bytes: [UInt8] = []
+        firm.name.append(product: Array(product.utf8), to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The hometown group of a firm's founder: the plant's name with the place for plants, the group's name elsewhere.
@@ -136,10 +149,10 @@ private struct CSVTexts {
 
 private let comma = UInt8(ascii: ",")
 private let lineFeed = UInt8(ascii: "\n")
+private let quote = UInt8(ascii: "\"")
 
 /// A field of RFC 4180: in quotes, with quotes doubled, where it holds a comma, a quote or a line break.
 private func csvField(_ text: String) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
     let special: [UInt8] = [comma, lineFeed, quote, UInt8(ascii: "\r")]
     guard text.utf8.contains(where: special.contains) else { return Array(text.utf8) }
     var field = [quote]

@@ -9,11 +9,14 @@ extension SyntheticRegister {
         let firms = Array(self)
         // Dividing a whole number of millionths gives the very number that its decimal text is read as.
         func written(_ degrees: Double) -> Double { (degrees * 1e6).rounded() / 1e6 }
+        var identifiers = TextColumn()
+        for row in indices { identifiers.append(identifier(ofRow: row)) }
         return try FirmRegister(
             frame: .geographic, x: firms.map { written($0.location.longitude) },
             y: firms.map { written($0.location.latitude) },
             industry: CategoryColumn(firms.lazy.map { industryCodes[$0.industry] }),
             employment: firms.map { $0.employees.map(Double.init) ?? .nan },
+            identifier: identifiers,
             place: CategoryColumn(firms.lazy.map { description.towns[place(of: $0)].name }))
     }
 

@@ -15,7 +15,7 @@ extension SyntheticRegister {
         let isOfGroup = random.nextUnit() < (plant.hometown?.share ?? 0)
         return SyntheticFirm(
             row: row, location: location, industry: plantIndustry[index], employees: stated(size, &random),
-            founded: founded, closed: ordinal < Self.hubShares.count ? nil : closed,
+            founded: founded, closed: ordinal < Self.leadingFirms ? nil : closed,
             origin: isOfGroup ? .hometown : origin(town: plant.town, &random), ownership: ownership,
             exportPercent: exportPercent(exporters: plant.exporters, &random),
             parent: parent(of: row, inPlant: index, &random), town: plant.town, plant: index,
@@ -64,7 +64,7 @@ extension SyntheticRegister {
             return Swift.min(size, Int(40 * plant.medianEmployees))
         case .hubAndSpoke:
             guard ordinal < Self.hubShares.count else { return Swift.min(size, Int(40 * plant.medianEmployees)) }
-            return Int(Self.hubShares[ordinal] * Self.meanOverMedian * plant.medianEmployees * Double(firms))
+            return 1 + Int(Self.hubShares[ordinal] * Self.meanOverMedian * plant.medianEmployees * Double(firms))
         }
     }
 
@@ -120,6 +120,9 @@ extension SyntheticRegister {
 
     // MARK: Ties
 
+    /// The first firms of a plant own others, belong to nobody and stay open.
+    private static let leadingFirms = 8
+
     /// Most founders come from the town, some from another one of the region, a few from elsewhere.
     private func origin(town: Int?, _ random: inout RandomStream) -> SyntheticFirm.Origin {
         let chance = random.nextUnit()
@@ -141,10 +144,10 @@ extension SyntheticRegister {
         let ordinalPick = random.nextUnit()
         guard chance < description.subsidiaries, !description.plants.isEmpty else { return nil }
         let plant = own ?? Int(pick * Double(description.plants.count))
-        let candidates = Swift.min(8, firmCount(ofPlant: plant))
+        let candidates = Swift.min(Self.leadingFirms, firmCount(ofPlant: plant))
         guard candidates > 0 else { return nil }
         let parent = rows.row(ofPlace: plantStarts[plant] + Int(ordinalPick * Double(candidates)))
-        // The leading firms belong to nobody, so that no chain of parents closes to a ring.
+        // No chain of parents can close to a ring.
         let isLeading = own.map { rows.place(ofRow: row) - plantStarts[$0] < candidates } ?? false
         return isLeading ? nil : parent
     }

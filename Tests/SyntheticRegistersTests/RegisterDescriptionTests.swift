@@ -29,6 +29,7 @@ import Testing
         ("0113 |", "0111 |", "code: 0111 appears twice"),
         ("| 1978 | quality", "| 1950 | quality", "start: 1950 is not between 1978 and 2024"),
         ("0111 | Grain ", "0111 | ", "product: is empty"),
+        ("0111 | Grain ", "0111 | Grain, Rice", "product: holds a comma or a quote"),
     ])
     func errorsNameLineAndEntry(original: String, replacement: String, message: String) throws {
         let text = try SampleFiles.text()

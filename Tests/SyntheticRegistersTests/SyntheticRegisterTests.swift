@@ -73,6 +73,8 @@ import Testing
             #expect(columns.x[row] == Double(fields[2]) && columns.y[row] == Double(fields[3]))
             #expect(columns.industry[row] == String(fields[4]))
             #expect(columns.employees(row) == Double(fields[5]))
+            #expect(columns.label(row) == String(fields[0]))
+            #expect(register.name(of: register[row]) == String(fields[1]))
         }
     }
 
