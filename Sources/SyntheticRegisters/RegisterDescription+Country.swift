@@ -9,7 +9,7 @@ extension RegisterDescription {
     /// same country.
     ///
     /// - 85 % of firms in towns, with radii of 0.5 to 15 km that grow with the town, the rest anywhere;
-    /// - 2 % at an address with others;
+    /// - 2 % at an address with others, at ten million firms; less in smaller draws, whose small towns fill no building;
     /// - up to about a quarter of each industry in its towns of specialization.
     ///
     /// - Precondition: `towns` ≥ 20, 1 ≤ `industries` ≤ 1000.
@@ -57,7 +57,7 @@ extension RegisterDescription {
             }
         }
         return RegisterDescription(
-            name: "Country", idPrefix: "", firms: nominal, years: 1950...2024, sharedAddresses: 0.02,
+            name: "Country", idPrefix: "", firms: nominal, years: 1950...2024, sharedAddresses: 0.025,
             firmsPerBuilding: 3, periphery: 0.1, scattered: 1 - inTowns, missingEmployees: 0, subsidiaries: 0,
             outline: Outline(corners: [
                 Coordinate(longitude: west, latitude: south), Coordinate(longitude: east, latitude: south),

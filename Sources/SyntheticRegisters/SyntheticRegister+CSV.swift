@@ -10,7 +10,8 @@ extension SyntheticRegister {
     /// Appends rows as CSV (RFC 4180, UTF-8, line feeds; coordinates to six decimals, 0.1 m). Write a large register in
     /// chunks of rows with one buffer: `bytes.removeAll(keepingCapacity: true)` between them.
     ///
-    /// - Complexity: O(rows); in the full layout also O(towns) for each scattered firm, whose town is the nearest.
+    /// - Complexity: O(rows) after O(towns + plants) for each call, so take some ten thousand rows at a time; in the full
+    ///   layout also O(towns) for each scattered firm, whose town is the nearest.
     public func appendCSV(rows: Range<Int>, columns: RegisterColumns, to bytes: inout [UInt8]) {
         let texts = CSVTexts(self)
         for row in rows {
