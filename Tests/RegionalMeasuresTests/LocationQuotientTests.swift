@@ -104,6 +104,24 @@ struct KnownQuotient: Sendable, CustomTestStringConvertible {
         #expect(try #require(edge.limits(ConfidenceLevel(0.999))).upper == 2)
     }
 
+    @Test func exactLimitsBelowFiveOnly() throws {
+        func ends(_ x: Int, of regionTotal: Int) throws -> (found: ConfidenceLimits, exact: ConfidenceLimits) {
+            let counts = LocationQuotient(
+                industryInRegion: x, regionTotal: regionTotal, industryTotal: 100, total: 1000)
+            let share = try #require(ClopperPearson.limits(count: x, total: regionTotal))
+            let exact = ConfidenceLimits(lower: share.lower / 0.1, upper: min(10, share.upper / 0.1))
+            return (try #require(counts.limits()), exact)
+        }
+        for (x, regionTotal) in [(4, 50), (46, 50)] {
+            let (found, exact) = try ends(x, of: regionTotal)
+            #expect(isClose(found, exact))
+        }
+        for (x, regionTotal) in [(5, 50), (45, 50), (5, 10)] {
+            let (found, exact) = try ends(x, of: regionTotal)
+            #expect(!isClose(found.lower, exact.lower, 1e-3))
+        }
+    }
+
     @Test func undefinedIsNil() {
         let emptyRegion = LocationQuotient(industryInRegion: 0, regionTotal: 0, industryTotal: 4, total: 9)
         let emptyIndustry = LocationQuotient(industryInRegion: 0, regionTotal: 3, industryTotal: 0, total: 9)
