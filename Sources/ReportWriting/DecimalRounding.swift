@@ -24,6 +24,7 @@ enum DecimalRounding {
     /// The integer nearest to `value` × `factor`.
     ///
     /// - Precondition: the product is at least 0 and below 2⁵².
+    @inline(__always)
     static func product(_ value: Double, _ factor: Double) -> UInt64 {
         let product = value * factor
         return nearest(product) { (-product).addingProduct(value, factor) }
@@ -38,8 +39,10 @@ enum DecimalRounding {
     }
 
     /// - Parameter dropped: has the sign of the exact value minus `approximation`; asked for at ties only.
+    @inline(__always)
     private static func nearest(_ approximation: Double, dropped: () -> Double) -> UInt64 {
-        let floor = UInt64(approximation)
+        // By way of a signed integer, for which processors have an instruction.
+        let floor = UInt64(bitPattern: Int64(approximation))
         let rest = approximation - Double(floor)
         guard rest == 0.5 else { return rest > 0.5 ? floor + 1 : floor }
         let dropped = dropped()

@@ -52,7 +52,7 @@ extension TextBuffer {
         var key = TextBuffer(index == 0 ? "\"" : ",\"")
         key.append(property.name)
         key.append("\":")
-        return key.bytes
+        return key.finish()
     }
 
     fileprivate mutating func appendFeature(_ cluster: ClusterRecord, box: BoundingBox?) {
@@ -102,11 +102,8 @@ extension TextBuffer {
     private mutating func appendRing(_ ring: [Coordinate]) {
         append("[")
         for (index, point) in ring.enumerated() {
-            append(index == 0 ? "[" : ",[")
-            appendCoordinate(point.x)
-            append(.comma)
-            appendCoordinate(point.y)
-            append("]")
+            if index > 0 { append(.comma) }
+            appendPosition(x: point.x, y: point.y)
         }
         append("]")
     }

@@ -14,50 +14,45 @@ extension ReportDocument {
         head.appendCSVLine(
             ["id"] + register.kept.map(\.header) + ["cluster_id", "group", "role", "ambiguous", "strength"])
         let members = report.members
-        let clusterIDs = report.clusters.map { TextBuffer.csvField($0.clusterID) }
-        let groupCodes = report.groups.map { TextBuffer.csvField($0.code) }
+        let clusterIDs = TextColumn(csvFields: report.clusters.lazy.map(\.clusterID))
+        let groupCodes = TextColumn(csvFields: report.groups.lazy.map(\.code))
+        let lineNumber = register.lineNumber
+        let identifiers = register.identifier.map { [$0] } ?? []
+        let carried = identifiers + register.kept.map(\.values)
         return ReportDocument(head: head, itemCount: members.count, grain: 16_384) { items, buffer in
-            buffer.reserveCapacity(items.count * 40)
-            for member in members[items] {
-                buffer.appendCSVLabel(Int(member.row), of: register)
-                for column in register.kept {
-                    buffer.append(.comma)
-                    buffer.appendCSV(column.values, row: Int(member.row))
-                }
-                buffer.append(.comma)
-                if let cluster = member.cluster { buffer.append(utf8: clusterIDs[Int(cluster)]) }
-                buffer.append(.comma)
-                if let group = member.group { buffer.append(utf8: groupCodes[Int(group)]) }
-                buffer.append(.comma)
-                if let role = member.role {
-                    switch role {
-                    case .core: buffer.append("core,")
-                    case .border: buffer.append("border,")
-                    case .noise: buffer.append("noise,")
+            TextView.with([clusterIDs, groupCodes] + carried) { views in
+                let (clusterIDs, groupCodes, carried) = (views[0], views[1], views[2...])
+                for member in members[items] {
+                    let row = Int(member.row)
+                    if identifiers.isEmpty { buffer.append(lineNumber.isEmpty ? row + 1 : Int(lineNumber[row])) }
+                    for column in carried.indices {
+                        if column > carried.startIndex || identifiers.isEmpty { buffer.append(.comma) }
+                        buffer.appendCSV(utf8: carried[column][row])
                     }
-                    buffer.append(member.isAmbiguous ? "true" : "false")
-                } else {
                     buffer.append(.comma)
+                    if let cluster = member.cluster { buffer.append(utf8: clusterIDs[Int(cluster)]) }
+                    buffer.append(.comma)
+                    if let group = member.group { buffer.append(utf8: groupCodes[Int(group)]) }
+                    switch member.role {
+                    case .core: buffer.append(",core,")
+                    case .border: buffer.append(",border,")
+                    case .noise: buffer.append(",noise,")
+                    case nil: buffer.append(",,")
+                    }
+                    if member.role != nil { buffer.append(member.isAmbiguous ? "true" : "false") }
+                    buffer.append(.comma)
+                    if let strength = member.strength { buffer.appendCSV(.measure(strength)) }
+                    buffer.append(.lineFeed)
                 }
-                buffer.append(.comma)
-                buffer.appendCSV(.optional(member.strength))
-                buffer.append(.lineFeed)
             }
         }
     }
 }
 
-extension TextBuffer {
-    /// What ``FirmRegister/label(_:)`` says, without a `String` for each firm.
-    fileprivate mutating func appendCSVLabel(_ row: Int, of register: FirmRegister) {
-        if let identifier = register.identifier {
-            appendCSV(identifier, row: row)
-        } else {
-            append(register.lineNumber.isEmpty ? row + 1 : Int(register.lineNumber[row]))
-        }
-    }
-
-    fileprivate mutating func appendCSV(_ column: TextColumn, row: Int) {
-        column.utf8(row).withUnsafeBufferPointer { appendCSV(utf8: $0) }
+extension TextColumn {
+    /// Texts as they stand in lines of CSV, for those that stand in many.
+    fileprivate init(csvFields texts: some Sequence<String>) {
+        self.init()
+        for text in texts { append(utf8: TextBuffer.csvField(text)) }
     }
 }

@@ -23,11 +23,11 @@ public struct ReportDocument: Sendable {
         head: TextBuffer, itemCount: Int = 0, grain: Int = 1, tail: TextBuffer = TextBuffer(),
         appendItems: @escaping @Sendable (_ items: Range<Int>, _ buffer: inout TextBuffer) -> Void = { _, _ in }
     ) {
-        self.head = head.bytes
+        self.head = head.finish()
         self.itemCount = itemCount
         self.grain = grain
         self.appendItems = appendItems
-        self.tail = tail.bytes
+        self.tail = tail.finish()
     }
 
     /// A JSON document of its own, indented for reading, that ends with a line feed.
@@ -48,7 +48,7 @@ public struct ReportDocument: Sendable {
         try workers.forEach(in: 0..<itemCount, grain: grain) { items, _ in
             var buffer = TextBuffer()
             appendItems(items, &buffer)
-            try output.pass(buffer.bytes, number: items.lowerBound / grain)
+            try output.pass(buffer.finish(), number: items.lowerBound / grain)
         }
         try sink.write(tail)
     }

@@ -35,6 +35,6 @@ extension TextBuffer {
     static func csvField(_ text: String) -> [UInt8] {
         var field = TextBuffer()
         field.appendCSV(text)
-        return field.bytes
+        return field.finish()
     }
 }

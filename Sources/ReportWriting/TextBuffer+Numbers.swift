@@ -7,44 +7,55 @@ extension TextBuffer {
     }
 
     mutating func append(_ value: UInt64) {
-        withDigits { digits, end in
-            var start = end
-            Self.write(value, before: &start, in: digits)
-            return start..<end
-        }
+        append(room: DecimalDigits.room) { DecimalDigits.write(value, at: $0) }
     }
 
     /// A coordinate to 7 decimals, trailing zeros left out: 1 cm in degrees.
     mutating func appendCoordinate(_ value: Double) {
+        guard value.magnitude < Self.coordinateLimit else { return appendExact(value) }
+        append(room: DecimalDigits.room) { Self.writeCoordinate(value, at: $0) }
+    }
+
+    /// `[x,y]`.
+    mutating func appendPosition(x: Double, y: Double) {
+        guard x.magnitude < Self.coordinateLimit, y.magnitude < Self.coordinateLimit else {
+            append("[")
+            appendCoordinate(x)
+            append(.comma)
+            appendCoordinate(y)
+            return append("]")
+        }
+        append(room: 2 * DecimalDigits.room) { start in
+            start[0] = UInt8(ascii: "[")
+            var end = Self.writeCoordinate(x, at: start + 1)
+            end[0] = .comma
+            end = Self.writeCoordinate(y, at: end + 1)
+            end[0] = UInt8(ascii: "]")
+            return end + 1
+        }
+    }
+
+    /// Below it the integer part of a number and what is left of it are exact.
+    private static let coordinateLimit = 0x1p62
+
+    @inline(__always)
+    private static func writeCoordinate(
+        _ value: Double, at start: DecimalDigits.Position
+    ) -> DecimalDigits.Position {
         let magnitude = value.magnitude
-        // The integer part and what is left of it are exact below 2⁶³.
-        guard magnitude < 0x1p62 else { return appendExact(value) }
-        var whole = UInt64(magnitude)
+        var whole = UInt64(bitPattern: Int64(magnitude))
         var units = DecimalRounding.product(magnitude - Double(whole), 1e7)
         if units == 10_000_000 {
             whole += 1
             units = 0
         }
-        if value < 0, whole > 0 || units > 0 { append(.minus) }
-        withDigits { digits, end in
-            var last = end
-            if units > 0 {
-                var kept = 7
-                while units % 10 == 0 {
-                    units /= 10
-                    kept -= 1
-                }
-                for _ in 0..<kept {
-                    last -= 1
-                    digits[last] = .zero + UInt8(truncatingIfNeeded: units % 10)
-                    units /= 10
-                }
-                last -= 1
-                digits[last] = .point
-            }
-            Self.write(whole, before: &last, in: digits)
-            return last..<end
+        var end = start
+        if value < 0, whole | units != 0 {
+            end[0] = .minus
+            end += 1
         }
+        end = DecimalDigits.write(whole, at: end)
+        return units == 0 ? end : DecimalDigits.writeSevenDecimals(units, at: end)
     }
 
     /// A measure to 6 significant digits, trailing zeros left out: 12.5, 0.000123457, 1234570.
@@ -54,43 +65,31 @@ extension TextBuffer {
         guard value.isFinite else { return append("null") }
         guard value != 0 else { return append(.zero) }
         if value < 0 { append(.minus) }
-        var (digits, exponent) = (0 as UInt64, 0)
-        do {
-            let significant = DecimalRounding.significantDigits(value.magnitude)
-            (digits, exponent) = (significant.digits, significant.exponent)
-        }
-        var count = 6
-        while digits % 10 == 0 {
-            digits /= 10
-            count -= 1
-        }
-        let isPlain = (-6..<21).contains(exponent)
-        // How many digits stand before the point.
-        let whole = isPlain ? exponent + 1 : 1
-        if whole <= 0 {
-            append("0.")
-            for _ in whole..<0 { append(.zero) }
-            append(digits)
-        } else if whole >= count {
-            append(digits)
-            for _ in count..<whole { append(.zero) }
-        } else {
-            withDigits { text, end in
-                var last = end
-                for _ in 0..<(count - whole) {
-                    last -= 1
-                    text[last] = .zero + UInt8(truncatingIfNeeded: digits % 10)
-                    digits /= 10
-                }
-                last -= 1
-                text[last] = .point
-                Self.write(digits, before: &last, in: text)
-                return last..<end
-            }
-        }
-        if !isPlain {
+        let significant = DecimalRounding.significantDigits(value.magnitude)
+        let exponent = significant.exponent
+        guard (-6..<21).contains(exponent) else {
+            appendDigits(significant.digits, whole: 1)
             append(UInt8(ascii: "e"))
-            append(exponent)
+            return append(exponent)
+        }
+        guard exponent < 0 else { return appendDigits(significant.digits, whole: exponent + 1) }
+        append("0.")
+        append(room: DecimalDigits.room) { start in
+            let zeros = DecimalDigits.writeZeros(-exponent - 1, at: start)
+            return DecimalDigits.withoutZeros(before: DecimalDigits.write(significant.digits, at: zeros))
+        }
+    }
+
+    /// Six digits, of which `whole` (or, if more, all and zeros) stand before the point; no zeros at the end behind it.
+    private mutating func appendDigits(_ digits: UInt64, whole: Int) {
+        append(room: DecimalDigits.room) { start in
+            let end = DecimalDigits.write(digits, at: start)
+            guard whole < 6 else { return DecimalDigits.writeZeros(whole - 6, at: end) }
+            let shortened = DecimalDigits.withoutZeros(before: end)
+            guard shortened > start + whole else { return start + whole }
+            (start + whole + 1).update(from: start + whole, count: shortened - start - whole)
+            start[whole] = .point
+            return shortened + 1
         }
     }
 
@@ -107,23 +106,6 @@ extension TextBuffer {
             append(Int(value))
         } else {
             append(value.description)
-        }
-    }
-
-    private static func write(_ value: UInt64, before end: inout Int, in digits: UnsafeMutableBufferPointer<UInt8>) {
-        var value = value
-        repeat {
-            end -= 1
-            digits[end] = .zero + UInt8(truncatingIfNeeded: value % 10)
-            value /= 10
-        } while value > 0
-    }
-
-    /// Appends the part of a scratch area on the stack that `fill` has written, from its end towards its start.
-    private mutating func withDigits(_ fill: (UnsafeMutableBufferPointer<UInt8>, _ end: Int) -> Range<Int>) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { scratch in
-            let written = fill(scratch, scratch.count)
-            append(utf8: UnsafeBufferPointer(rebasing: scratch[written]))
         }
     }
 }

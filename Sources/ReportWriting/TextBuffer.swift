@@ -1,22 +1,52 @@
 /// UTF-8 text under construction, as bytes: output is written as it is built, without a detour through `String`.
 struct TextBuffer {
-    private(set) var bytes: [UInt8] = []
+    /// The text, and beyond `count` room to grow into.
+    private var storage: [UInt8] = []
+    private(set) var count = 0
 
     init() {}
 
     init(_ text: StaticString) { append(text) }
 
-    mutating func reserveCapacity(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
-
-    mutating func append(_ byte: UInt8) { bytes.append(byte) }
-
-    mutating func append(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    /// The text; the buffer is used up.
+    consuming func finish() -> [UInt8] {
+        storage.removeLast(storage.count - count)
+        return storage
     }
 
-    mutating func append(utf8 text: [UInt8]) { bytes.append(contentsOf: text) }
+    /// Appends what `fill` writes: at most `room` bytes from the address it is given on, up to the address it returns.
+    mutating func append(
+        room: Int, _ fill: (_ start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
+        if storage.count - count < room {
+            storage += repeatElement(0, count: max(room, storage.count, 4096))
+        }
+        storage.withUnsafeMutableBufferPointer { storage in
+            guard let base = storage.baseAddress else { return }
+            count = fill(base + count) - base
+        }
+    }
 
-    mutating func append(utf8 text: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: text) }
+    mutating func append(_ byte: UInt8) {
+        append(room: 1) { start in
+            start.pointee = byte
+            return start + 1
+        }
+    }
+
+    mutating func append(_ text: StaticString) {
+        append(utf8: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func append(utf8 text: [UInt8]) { text.withUnsafeBufferPointer { append(utf8: $0) } }
+
+    mutating func append(utf8 text: UnsafeBufferPointer<UInt8>) {
+        guard let source = text.baseAddress else { return }
+        append(room: text.count) { start in
+            start.update(from: source, count: text.count)
+            return start + text.count
+        }
+    }
 
     mutating func append(_ text: String) {
         var text = text

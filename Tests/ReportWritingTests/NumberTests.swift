@@ -99,7 +99,7 @@ import Testing
     private func text(_ append: (inout TextBuffer) -> Void) -> String {
         var buffer = TextBuffer()
         append(&buffer)
-        return String(decoding: buffer.bytes, as: UTF8.self)
+        return String(decoding: buffer.finish(), as: UTF8.self)
     }
 
     private func coordinate(_ value: Double) -> String { text { $0.appendCoordinate(value) } }

@@ -57,6 +57,6 @@ import Testing
     private func json(_ text: String) -> [UInt8] {
         var buffer = TextBuffer()
         buffer.appendJSON(text)
-        return buffer.bytes
+        return buffer.finish()
     }
 }
