@@ -48,6 +48,20 @@ public struct ClusteringProcedure: Sendable {
             clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites)
     }
 
+    /// The radius that a group is clustered with; nil when it would be skipped.
+    ///
+    /// - Throws: `WorkCancelled`.
+    public func radius(
+        for firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers
+    ) throws -> Meters? {
+        switch neighborhood {
+        case .fixed(let meters): return meters
+        case .automatic:
+            let group = GroupSites(firms, register: register, weighting: weighting)
+            return try? automaticRadius(for: group, in: register.sites, workers: workers).get()
+        }
+    }
+
     /// The knee of the group's k-distance curve, or why it has none.
     private func automaticRadius(
         for group: GroupSites, in sites: Sites, workers: Workers

@@ -1,0 +1,106 @@
+import ArgumentParser
+import FirmClusters
+
+/// What `detect` computes.
+struct DetectionOptions: ParsableArguments {
+    /// The ways to find clusters.
+    enum Method: String, ExpressibleByArgument, CaseIterable {
+        case dbscan
+    }
+
+    /// What the firms of a cluster have in common.
+    enum Groups: String, ExpressibleByArgument, CaseIterable {
+        case industry
+    }
+
+    /// What counts toward `--min-points`.
+    enum Weight: String, ExpressibleByArgument, CaseIterable {
+        case employment
+    }
+
+    @Option(help: "How clusters are found.")
+    var method: Method = .dbscan
+
+    @Option(
+        help: ArgumentHelp(
+            "Radius within which firms are neighbors, or 'auto': the knee of each industry's k-distance curve.",
+            valueName: "500m|1.2km|auto"))
+    var eps: NeighborhoodArgument = .automatic
+
+    @Option(
+        help: ArgumentHelp("Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
+    var minPoints: Double = 5
+
+    @Option(help: ArgumentHelp("Leave out clusters on fewer distinct locations.", valueName: "n"))
+    var minSites: Int = 1
+
+    @Option(help: "Firms in reach of a cluster's core: to the nearest, or in no cluster.")
+    var border: DBSCAN.BorderRule = .nearestCore
+
+    @Option(help: "Let --min-points count employees instead of firms.")
+    var weight: Weight?
+
+    @Option(help: "What is clustered: the firms of each industry.")
+    var groups: Groups = .industry
+
+    @Option(
+        help: ArgumentHelp(
+            "Detect only these codes; '15*' for all that begin so. Quotients still compare with all firms.",
+            valueName: "13,14,15*"))
+    var industries: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "CSV with code,firms[,employment]: totals to compare with instead of the register.", valueName: "file"))
+    var reference: String?
+
+    @Option(help: ArgumentHelp("Report only clusters with at least this location quotient.", valueName: "lq"))
+    var minLq: Double?
+
+    @Option(help: "How footprints are drawn; counts are always of the exact discs.")
+    var footprint: FootprintShape = .discs
+
+    @Option(
+        help: ArgumentHelp("Radius of the discs that make a footprint. Default: half of eps.", valueName: "distance"))
+    var footprintRadius: Meters?
+
+    @Option(help: ArgumentHelp("Seed of whatever is drawn at random.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if case .fixed(let radius) = eps.neighborhood, radius < DBSCAN.smallestRadius {
+            throw ValidationError("--eps \(radius.value): must be at least 0.001 m")
+        }
+        if !(minPoints > 0 && minPoints.isFinite) {
+            throw ValidationError("--min-points \(minPoints): must be above 0")
+        }
+        if weight == nil, minPoints != minPoints.rounded() {
+            throw ValidationError("--min-points \(minPoints): must be a whole number of firms")
+        }
+        if minSites < 1 { throw ValidationError("--min-sites \(minSites): must be 1 or more") }
+        if let minLq, !(minLq >= 0 && minLq.isFinite) { throw ValidationError("--min-lq \(minLq): must be 0 or more") }
+        if let footprintRadius, footprintRadius < DBSCAN.smallestRadius {
+            throw ValidationError("--footprint-radius \(footprintRadius.value): must be at least 0.001 m")
+        }
+    }
+
+    func request() throws -> DetectionRequest {
+        var request = DetectionRequest()
+        request.neighborhood = eps.neighborhood
+        request.minimumPoints = minPoints
+        request.minimumSites = minSites
+        request.borderRule = border
+        request.weighting = weight == .employment ? .employment : .firms
+        if let industries {
+            let patterns = industries.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+            guard !patterns.isEmpty else { throw UsageError("--industries names no code") }
+            request.industries = IndustrySelection(patterns)
+        }
+        request.reference = try reference.map { try ReferenceFile.read($0) }
+        request.minimumLocationQuotient = minLq
+        request.footprintShape = footprint
+        request.footprintRadius = footprintRadius
+        request.seed = seed
+        return request
+    }
+}

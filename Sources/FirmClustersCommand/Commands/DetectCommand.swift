@@ -1,0 +1,128 @@
+import ArgumentParser
+import FirmClusters
+
+/// `firmclusters detect`: register in, clusters out.
+struct DetectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "detect",
+        abstract: "Find the industrial clusters of a register.",
+        discussion: """
+            Firms of each industry are clustered by density; each cluster is compared with all firms around it by its \
+            location quotient. Without -o, clusters go to standard output as GeoJSON, or on a terminal as a table.
+
+              firmclusters detect firms.csv
+              firmclusters detect firms.csv --eps 500m --min-points 10 --level 3 -o clusters.geojson
+              firmclusters detect firms.csv --crs EPSG:3035 --x east --y north --members members.csv -o clusters.csv
+            """)
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Detection") var detection: DetectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Run") var run: RunOptions
+
+    @Option(
+        help: ArgumentHelp("Print a table of the strongest clusters on standard output; with -o.", valueName: "n"))
+    var show: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Say which planted clusters of a synthetic register were found: the truth file of 'generate'; with -o.",
+            valueName: "file"))
+    var truth: String?
+
+    func validate() throws {
+        if let show, show < 1 { throw ValidationError("--show \(show): must be 1 or more") }
+        if show != nil || truth != nil, output.output == nil {
+            throw ValidationError("--show and --truth need --output: without it standard output holds the clusters")
+        }
+        if output.json, show != nil || truth != nil {
+            throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")
+        }
+    }
+
+    func run() throws {
+        let (console, progress, finishProgress) = run.console()
+        let workers = run.workers
+        // Everything that can be wrong before the work is found before the work.
+        let format = try output.output.map { try OutputOptions.Format(path: $0) }
+        var request = try detection.request()
+        request.reportsMembers = output.members != nil || truth != nil
+        request.reportsComposition = output.composition != nil
+        let options = try input.readingOptions()
+        let files = try OutputFiles(self)
+
+        let reading = try RegisterReader.read(input.files, options: options, workers: workers, progress: progress)
+        finishProgress()
+        ReadingNotes.say(reading.source, warnings: reading.warnings, on: console)
+        try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
+
+        let classification = options.classification
+        let report = try ClusterDetector(request, workers: workers, progress: progress).report(
+            on: reading.register, source: reading.source, inputParameters: input.parameters,
+            title: { classification?.title(of: $0) })
+        finishProgress()
+        for warning in report.warnings { console.warning(warning) }
+
+        progress.began("writing", total: nil)
+        if let format {
+            try files.write(format.document(report), as: .clusters, workers: workers)
+        }
+        try files.write(.table(report), as: .table, workers: workers)
+        try files.write(.composition(report), as: .composition, workers: workers)
+        try files.write(.members(report, of: reading.register), as: .members, workers: workers)
+        try files.commit()
+        finishProgress()
+        DetectionNotes.say(report, on: console)
+
+        if output.json {
+            try StandardOutput.write(.summary(report, outputs: files.written), workers: workers)
+        } else if output.output == nil {
+            try writeToStandardOutput(report, console: console, workers: workers)
+        }
+        if let show { try StandardOutput.write(text: TerminalTable(limit: show).text(report)) }
+        if let truth {
+            try StandardOutput.write(text: TruthComparison(truth, report: report, register: reading.register).text)
+        }
+    }
+
+    private func writeToStandardOutput(_ report: ClusterReport, console: Console, workers: Workers) throws {
+        guard Console.standardOutputIsTerminal else {
+            return try StandardOutput.write(.geoJSON(report), workers: workers)
+        }
+        let table = TerminalTable(limit: 20, width: Console.width, usesColors: true)
+        try StandardOutput.write(text: table.text(report))
+        console.note("the strongest \(min(20, report.clusters.count)) clusters; -o FILE.geojson writes them all")
+    }
+}
+
+/// The files one run of `detect` writes: all opened before the work, all put in place after it.
+private final class OutputFiles {
+    enum Content: String, CaseIterable {
+        case clusters, table, members, composition, rejects
+    }
+
+    private var files: [Content: OutputFile] = [:]
+    private(set) var written: [WrittenOutput] = []
+
+    init(_ command: DetectCommand) throws {
+        let paths: [Content: String?] = [
+            .clusters: command.output.output, .table: command.output.table, .members: command.output.members,
+            .composition: command.output.composition, .rejects: command.input.rejects,
+        ]
+        for content in Content.allCases {
+            guard let path = paths[content] ?? nil else { continue }
+            files[content] = try OutputFile(path: path, overwrite: command.output.force)
+            written.append(WrittenOutput(content: content.rawValue, path: path))
+        }
+    }
+
+    /// Writes a document if a file was asked for it.
+    func write(_ document: @autoclosure () -> ReportDocument, as content: Content, workers: Workers) throws {
+        guard let file = files[content] else { return }
+        try document().write(to: file, workers: workers)
+    }
+
+    func commit() throws {
+        for content in Content.allCases { try files[content]?.commit() }
+    }
+}

@@ -1,0 +1,47 @@
+import FirmClusters
+
+/// Which planted clusters of a synthetic register a detection has found: those of which some detected cluster shares at
+/// least half of the members of both (Jaccard).
+struct TruthComparison {
+    let text: String
+
+    /// - Parameter path: CSV with the columns id and cluster, empty for firms of no planted cluster.
+    init(_ path: String, report: ClusterReport, register: FirmRegister) throws {
+        let table = try SmallTable(path)
+        let (id, cluster) = (try table.column("id"), try table.column("cluster"))
+        let names = Set(table.rows.map { $0.fields[cluster] }).subtracting([""]).sorted()
+        guard !names.isEmpty else { throw InputError(.badData, file: path, "names no planted cluster") }
+        var number: [String: Int] = [:]
+        for (index, name) in names.enumerated() { number[name] = index }
+        var planted: [String: Int] = [:]
+        for row in table.rows { planted[row.fields[id]] = number[row.fields[cluster]] ?? -1 }
+
+        let recovery = PlantRecovery.compare(
+            planted: (0..<register.count).map { planted[register.label($0)] ?? -1 }, plantCount: names.count,
+            detected: report.members.map { $0.cluster.map { Int($0) } ?? -1 },
+            flagged: report.clusters.map { ($0.locationQuotientLow ?? 0) > 1 })
+
+        var lines = ["", "Planted clusters found (Jaccard of members at least 0.5):"]
+        let width = names.map(\.count).max() ?? 0
+        for (name, plant) in zip(names, recovery.plants) {
+            let padding = String(repeating: " ", count: width - name.count)
+            let match = plant.cluster.map { ", as \(report.clusters[$0].clusterID)" } ?? ""
+            lines.append(
+                "  \(plant.isFound ? "found " : "missed")  \(name)\(padding)  \(decimals(plant.jaccard))  "
+                    + "\(plant.firms) firms\(match)")
+        }
+        let found = recovery.plants.count(where: \.isFound)
+        lines.append("Recall \(decimals(recovery.recall)): \(found) of \(names.count)")
+        lines.append(
+            "Precision \(decimals(recovery.precision)) of all \(report.clusters.count) clusters, "
+                + "\(decimals(recovery.flaggedPrecision)) of those with lq_low above 1")
+        text = lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// A share with two decimals.
+private func decimals(_ value: Double?) -> String {
+    guard let value else { return "undefined" }
+    let hundredths = Int((value * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}
