@@ -36,7 +36,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
         .target(name: "CDistanceKernels"),
-        .target(name: "CIndustryCodeLists"),
+        .target(name: "CIndustryCodeLists", exclude: ["NOTICE", "industry_codes.csv.gz"]),
         .target(name: "ParallelWork", swiftSettings: common),
 
         // Layer 1: the vocabulary
@@ -45,7 +45,7 @@ let package = Package(
         // Layer 2: bytes, code lists, the ground, shapes, neighbor search
         .target(name: "DelimitedText", dependencies: ["ParallelWork", "CZlib", "CCrypto"], swiftSettings: common),
         .target(
-            name: "IndustryClassifications", dependencies: ["FirmModel", "DelimitedText", "CIndustryCodeLists"],
+            name: "IndustryClassifications", dependencies: ["ParallelWork", "DelimitedText", "CIndustryCodeLists"],
             swiftSettings: common),
         .target(
             name: "SpatialIndex", dependencies: ["FirmModel", "ParallelWork", "CDistanceKernels", realModule],
@@ -104,7 +104,7 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "IndustryClassificationsTests",
-            dependencies: ["IndustryClassifications", "FirmModel", "FirmClustersTestSupport"], swiftSettings: common),
+            dependencies: ["IndustryClassifications", "DelimitedText"], swiftSettings: common),
         .testTarget(
             name: "SpatialIndexTests",
             dependencies: ["SpatialIndex", "CDistanceKernels", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],

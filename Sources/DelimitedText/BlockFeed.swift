@@ -73,7 +73,7 @@ final class BlockFeed: @unchecked Sendable {
     private func openNext() throws(InputError) {
         fileIndex += 1
         guard fileIndex < paths.count else { return }
-        let file = try DelimitedFile(path: paths[fileIndex], hints: hints, limits: limits)
+        let file = try DelimitedFile(FileByteStream(path: paths[fileIndex]), hints: hints, limits: limits)
         guard file.header == header else {
             throw InputError(
                 .badData, file: file.name,

@@ -18,6 +18,44 @@ extension ByteStream {
     }
 }
 
+/// Where the bytes of an input come from first, before they are unpacked and transcoded.
+protocol ByteSource: ByteStream {
+    /// What the user calls it.
+    var name: String { get }
+    /// Its size if that is known beforehand.
+    var expectedSize: Int? { get }
+    var bytesRead: Int { get }
+    /// SHA-256 of all bytes read, in hexadecimal. Asked for once, at the end.
+    func digest() -> String
+}
+
+/// Bytes in memory.
+final class MemoryByteStream: ByteSource {
+    let name: String
+    private let bytes: [UInt8]
+    private(set) var bytesRead = 0
+
+    init(_ bytes: [UInt8], name: String) {
+        self.bytes = bytes
+        self.name = name
+    }
+
+    var expectedSize: Int? { bytes.count }
+
+    func read(into memory: UnsafeMutableRawBufferPointer) -> Int {
+        let length = min(memory.count, bytes.count - bytesRead)
+        memory.copyBytes(from: bytes[bytesRead..<bytesRead + length])
+        bytesRead += length
+        return length
+    }
+
+    func digest() -> String {
+        let hash = ContentHash()
+        bytes.withUnsafeBytes { hash.update($0) }
+        return hash.finish()
+    }
+}
+
 /// Bytes that were read ahead, then the rest of the stream they came from.
 final class RewoundByteStream: ByteStream {
     private let ahead: [UInt8]

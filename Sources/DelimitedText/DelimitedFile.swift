@@ -19,7 +19,7 @@ final class DelimitedFile {
     /// The first records after the header as texts, for a look at what columns hold.
     private(set) var sample: [[String]] = []
 
-    private let source: FileByteStream
+    private let source: any ByteSource
     private let stream: any ByteStream
     /// Bytes that have been read but not handed out; they start at the beginning of a record.
     private var pending: ByteBuffer
@@ -33,9 +33,9 @@ final class DelimitedFile {
             path: name, sha256: source.digest(), byteCount: source.bytesRead, encoding: encoding, dialect: dialect)
     }
 
-    init(path: String, hints: DialectHints, limits: RecordLimits) throws(InputError) {
-        source = try FileByteStream(path: path)
-        name = path
+    init(_ source: any ByteSource, hints: DialectHints, limits: RecordLimits) throws(InputError) {
+        self.source = source
+        name = source.name
         (stream, encoding) = try Self.decoded(source, hints: hints, limits: limits)
         pending = ByteBuffer(capacity: limits.sample)
         ended = try stream.fill(&pending, to: limits.sample)
@@ -46,7 +46,7 @@ final class DelimitedFile {
 
     /// Unpacks and transcodes what the first bytes show to be packed or in another encoding than UTF-8.
     private static func decoded(
-        _ source: FileByteStream, hints: DialectHints, limits: RecordLimits
+        _ source: any ByteSource, hints: DialectHints, limits: RecordLimits
     ) throws(InputError) -> (any ByteStream, TextEncoding) {
         var magic = ByteBuffer(capacity: 4)
         _ = try source.fill(&magic, to: 4)

@@ -24,7 +24,6 @@ public final class DelimitedReader: Sendable {
     /// The size of all files together, nil where it is not known beforehand.
     public let expectedByteCount: Int?
 
-    private let paths: [String]
     private let limits: RecordLimits
     private let feed: BlockFeed
 
@@ -34,7 +33,7 @@ public final class DelimitedReader: Sendable {
     ///   - paths: at least one; `-` is standard input. Gzip is recognized by its first bytes, not by name.
     ///   - hints: what is not to be detected.
     /// - Throws: ``InputError`` when a file cannot be opened, is empty, or has no header that can be read.
-    public init(
+    public convenience init(
         paths: [String], hints: DialectHints = DialectHints(), limits: RecordLimits = RecordLimits()
     ) throws(InputError) {
         guard let path = paths.first else { throw InputError(.usage, "no file is named") }
@@ -47,13 +46,28 @@ public final class DelimitedReader: Sendable {
             let size = try FileByteStream.expectedSize(path: other)
             total = total.flatMap { sum in size.map { sum + $0 } }
         }
-        let file = try DelimitedFile(path: path, hints: hints, limits: limits)
+        let first = try FileByteStream(path: path)
+        total = total.flatMap { sum in first.expectedSize.map { sum + $0 } }
+        try self.init(first, paths: paths, expectedByteCount: total, hints: hints, limits: limits)
+    }
+
+    /// Reads text that is in memory already; `name` stands for it in messages.
+    public convenience init(
+        bytes: [UInt8], name: String, hints: DialectHints = DialectHints(), limits: RecordLimits = RecordLimits()
+    ) throws(InputError) {
+        let source = MemoryByteStream(bytes, name: name)
+        try self.init(source, paths: [name], expectedByteCount: bytes.count, hints: hints, limits: limits)
+    }
+
+    private init(
+        _ first: any ByteSource, paths: [String], expectedByteCount: Int?, hints: DialectHints, limits: RecordLimits
+    ) throws(InputError) {
+        let file = try DelimitedFile(first, hints: hints, limits: limits)
         header = file.header
         sample = file.sample
         dialect = file.dialect
         encoding = file.encoding
-        expectedByteCount = total.flatMap { sum in file.expectedSize.map { sum + $0 } }
-        self.paths = paths
+        self.expectedByteCount = expectedByteCount
         self.limits = limits
         feed = BlockFeed(file, paths: paths, hints: hints, limits: limits)
     }

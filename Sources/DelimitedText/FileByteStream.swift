@@ -7,10 +7,9 @@
 #endif
 
 /// The bytes of a file or of standard input as they are there, hashed as they pass by.
-final class FileByteStream: ByteStream {
-    /// The file as the user named it.
+final class FileByteStream: ByteSource {
     let name: String
-    /// Its size if it is a plain file.
+    /// The size of a plain file.
     let expectedSize: Int?
     private(set) var bytesRead = 0
     private let hash = ContentHash()
@@ -72,7 +71,6 @@ final class FileByteStream: ByteStream {
         return kind == S_IFREG ? Int(status.st_size) : nil
     }
 
-    /// SHA-256 of all bytes read. Call it once, at the end.
     func digest() -> String { hash.finish() }
 
     private static func cannotOpen(_ path: String, _ reason: Int32) -> InputError {

@@ -10,6 +10,16 @@ public struct TextColumn: Sendable, Equatable {
 
     public init() {}
 
+    /// The column with these bytes and ends.
+    ///
+    /// - Precondition: `ends` never fall, and the last is the number of bytes.
+    public init(bytes: [UInt8], ends: [UInt64]) {
+        precondition((ends.last ?? 0) == UInt64(bytes.count))
+        precondition(zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 })
+        self.bytes = bytes
+        self.ends = ends
+    }
+
     public var count: Int { ends.count }
 
     public mutating func reserveCapacity(rows: Int, bytes byteCount: Int) {

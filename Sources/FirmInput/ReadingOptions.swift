@@ -1,0 +1,53 @@
+public import DelimitedText
+public import FirmModel
+public import IndustryClassifications
+
+/// How a file is to be read: which column means what, which rows count, and in what form they come.
+///
+/// Columns are named by their headers. What is not named is looked for among the usual names (``ColumnRole``).
+public struct ReadingOptions: Sendable {
+    /// Longitude and latitude in degrees.
+    public var longitude: String?
+    public var latitude: String?
+    /// Easting and northing, or x and y; they need `frame`.
+    public var x: String?
+    public var y: String?
+    /// What the coordinates are; geographic when nil.
+    public var frame: CoordinateFrame?
+    /// One column of text like `(37.75, -122.41)`, latitude first, or `POINT (-122.41 37.75)`.
+    public var location: String?
+    public var industry: String?
+    /// How many characters of the normalized code to keep; all when nil.
+    public var level: Int?
+    /// Columns of employees; they are added up.
+    public var employment: [String] = []
+    /// A file with the columns label, low, high that says what bands of employment mean.
+    public var employmentBands: String?
+    public var identifier: String?
+    public var name: String?
+    public var place: String?
+    /// Columns to carry along.
+    public var kept: [String] = []
+    /// Rows must meet all of these to be read at all.
+    public var filters: [RowFilter] = []
+    public var form = DialectHints()
+    /// The code list that codes are held against.
+    public var classification: Classification?
+    /// Makes the first bad row an error.
+    public var isStrict = false
+    /// Keeps every rejected row for a report, not only the first of each reason.
+    public var keepsRejectedRows = false
+
+    public init() {}
+}
+
+/// Lets rows pass whose column holds exactly this text, spaces around it aside.
+public struct RowFilter: Sendable, Equatable {
+    public var column: String
+    public var value: String
+
+    public init(column: String, value: String) {
+        self.column = column
+        self.value = value
+    }
+}

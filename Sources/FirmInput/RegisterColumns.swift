@@ -1,0 +1,214 @@
+import DelimitedText
+import FirmModel
+import IndustryClassifications
+import ParallelWork
+
+/// Everything that was read, as columns: what registers and surveys are made of.
+struct RegisterColumns {
+    let choice: ColumnChoice
+    let sample: [[String]]
+    private(set) var source: RegisterSource
+    private(set) var rejectedRows: [RejectedRow]
+    private(set) var warnings: [String] = []
+
+    private(set) var x: [Double] = []
+    private(set) var y: [Double] = []
+    private(set) var industry: CategoryColumn?
+    private(set) var employment: [Double]?
+    private(set) var identifier: TextColumn?
+    private(set) var name: TextColumn?
+    private(set) var place: CategoryColumn?
+    private(set) var kept: [(header: String, values: TextColumn)] = []
+    private(set) var lineNumber: [UInt32] = []
+
+    /// The register; nil without coordinates or industries.
+    func register() throws -> FirmRegister? {
+        guard let industry, choice.coordinates != nil, source.rowsAccepted > 0 else { return nil }
+        return try FirmRegister(
+            frame: choice.frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
+            lineNumber: lineNumber, place: place, name: name, kept: kept)
+    }
+
+    static func read(
+        _ paths: [String], options: ReadingOptions, isComplete: Bool, workers: Workers, progress: any WorkProgress
+    ) throws -> RegisterColumns {
+        if let level = options.level, level < 1 { throw InputError(.usage, "--level needs a number from 1 on") }
+        let reader = try DelimitedReader(paths: paths, hints: options.form)
+        let choice = try ColumnChoice(
+            header: reader.header, sample: reader.sample, file: paths[0], options: options, isComplete: isComplete)
+        let bands = try options.employmentBands.map(EmploymentBand.table) ?? [:]
+        progress.began("reading", total: reader.expectedByteCount)
+
+        nonisolated(unsafe) let parsers = (0..<workers.count).map {
+            RowParser(
+                choice, worker: $0, keepsRejectedRows: options.keepsRejectedRows || options.isStrict, bands: bands)
+        }
+        var batches = try reader.mapBlocks(workers: workers, progress: progress) { cursor, worker in
+            parsers[worker].parse(&cursor)
+        }
+        return try RegisterColumns(
+            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places), paths: paths,
+            options: options, isComplete: isComplete, workers: workers)
+    }
+
+    private init(
+        _ reader: DelimitedReader, _ choice: ColumnChoice, _ batches: inout [RowBatch], industries: [ByteInterner],
+        places: [ByteInterner], paths: [String], options: ReadingOptions, isComplete: Bool, workers: Workers
+    ) throws {
+        self.choice = choice
+        sample = reader.sample
+        let duplicates =
+            choice.identifier == nil
+            ? [] : Self.removeDuplicates(try DuplicateIdentifiers.find(batches, workers: workers), from: &batches, choice)
+
+        var rejections = Rejections(keepsAll: true)
+        for batch in batches { rejections.append(batch.rejections) }
+        for row in duplicates { rejections.add(row) }
+        rejectedRows = rejections.rows.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+
+        let rowsRead = batches.reduce(0) { $0 + $1.rowsRead }
+        let accepted = batches.reduce(0) { $0 + $1.count }
+        source = RegisterSource(
+            files: reader.files.map {
+                RegisterSource.File(name: Self.nameWithoutFolder($0.path), sha256: $0.sha256, byteCount: $0.byteCount)
+            },
+            columns: choice.roles.map { ($0.role, choice.header[$0.column]) },
+            encoding: Self.distinct(reader.files.map(\.encoding.rawValue)),
+            delimiter: Self.distinct(reader.files.map(\.dialect.delimiterName)), rowsRead: rowsRead,
+            rowsFilteredOut: batches.reduce(0) { $0 + $1.rowsFilteredOut }, rowsAccepted: accepted,
+            rejected: rejections.counts)
+        try refuse(batches, paths: paths, options: options, isComplete: isComplete)
+
+        try join(&batches, industries: industries, places: places, options: options, workers: workers)
+        warn(options)
+    }
+
+    // MARK: Joining blocks
+
+    private mutating func join(
+        _ batches: inout [RowBatch], industries: [ByteInterner], places: [ByteInterner], options: ReadingOptions,
+        workers: Workers
+    ) throws {
+        lineNumber = try ColumnJoining.joined(&batches, \.line, workers: workers)
+        if choice.coordinates != nil {
+            x = try ColumnJoining.joined(&batches, \.x, workers: workers)
+            y = try ColumnJoining.joined(&batches, \.y, workers: workers)
+        }
+        if choice.industry != nil {
+            if let classification = options.classification {
+                source.unknownCodes = Self.countUnknown(batches, industries, classification)
+            }
+            industry = try ColumnJoining.joinedCategories(&batches, \.industry, tables: industries, workers: workers) {
+                IndustryCode.truncated(IndustryCode.normalized($0), level: options.level)
+            }
+        }
+        if !choice.employment.isEmpty {
+            let joined = try ColumnJoining.joined(&batches, \.employment, workers: workers)
+            source.employmentMissing = joined.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+            employment = joined
+        }
+        if choice.place != nil {
+            place = try ColumnJoining.joinedCategories(&batches, \.place, tables: places, workers: workers) { $0 }
+        }
+        if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
+        if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
+        for (index, column) in choice.kept.enumerated() {
+            kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
+        }
+    }
+
+    private static func countUnknown(
+        _ batches: [RowBatch], _ industries: [ByteInterner], _ classification: Classification
+    ) -> Int {
+        let isKnown = industries.map { table in
+            (0..<table.count).map { classification.contains(String(decoding: table.text($0), as: UTF8.self)) }
+        }
+        return batches.reduce(0) { total, batch in
+            total + batch.industry.reduce(0) { $0 + (isKnown[batch.worker][Int($1)] ? 0 : 1) }
+        }
+    }
+
+    private static func removeDuplicates(
+        _ rows: [Int], from batches: inout [RowBatch], _ choice: ColumnChoice
+    ) -> [RejectedRow] {
+        guard let column = choice.identifier, !rows.isEmpty else { return [] }
+        var rejected: [RejectedRow] = []
+        var start = 0
+        var next = 0
+        for index in batches.indices {
+            let end = start + batches[index].count
+            var own: [Int] = []
+            while next < rows.count, rows[next] < end {
+                let row = rows[next] - start
+                own.append(row)
+                rejected.append(
+                    RejectedRow(
+                        file: batches[index].file, line: Int(batches[index].line[row]), reason: .duplicateIdentifier,
+                        column: choice.header[column],
+                        text: String(decoding: batches[index].identifier.text(row).prefix(200), as: UTF8.self)))
+                next += 1
+            }
+            if !own.isEmpty { batches[index].remove(own) }
+            start = end
+        }
+        return rejected
+    }
+
+    // MARK: Judging the whole
+
+    private func refuse(_ batches: [RowBatch], paths: [String], options: ReadingOptions, isComplete: Bool) throws {
+        let swapped = batches.reduce(0) { $0 + $1.mendedBySwapping }
+        if source.rejected[.outOfRange, default: 0] * 2 > source.rowsRead, swapped * 2 > source.rowsRead,
+            case .pair(let x, let y) = choice.coordinates
+        {
+            throw InputError(
+                .badData, file: paths[0],
+                """
+                \(swapped) of \(source.rowsRead) rows are out of range and would not be with longitude and latitude \
+                exchanged: use --lon '\(choice.header[y])' --lat '\(choice.header[x])'
+                """)
+        }
+        if options.isStrict, let first = rejectedRows.first {
+            let shown = first.text.isEmpty ? "" : " ('\(first.text)')"
+            throw InputError(
+                .badData, file: paths[first.file], line: first.line, column: first.column,
+                "\(first.reason.rawValue)\(shown); mend the row, or read without --strict to leave such rows out")
+        }
+        guard source.rowsAccepted == 0 else { return }
+        if source.rowsRead == 0 {
+            throw InputError(
+                .badData, file: paths[0],
+                source.rowsFilteredOut > 0
+                    ? "no row is left: the filters leave out all \(source.rowsFilteredOut)"
+                    : "holds a header but no rows")
+        }
+        let reasons = RejectionReason.allCases.compactMap { reason in
+            source.rejected[reason].map { "\($0) \(reason.rawValue)" }
+        }
+        throw InputError(
+            .badData, file: paths[0], "none of \(source.rowsRead) rows is usable: \(reasons.joined(separator: ", "))")
+    }
+
+    private mutating func warn(_ options: ReadingOptions) {
+        if let bad = source.rejected[.badBytes], options.form.encoding == nil {
+            warnings.append(
+                """
+                \(bad) rows hold bytes that are not \(source.encoding); if the file is in another encoding, name it \
+                with --encoding
+                """)
+        }
+        if !choice.employment.isEmpty, source.rowsAccepted > 0, source.employmentMissing == source.rowsAccepted {
+            warnings.append("no row has an employment that can be read")
+        }
+    }
+
+    private static func nameWithoutFolder(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    private static func distinct(_ texts: [String]) -> String {
+        var seen: [String] = []
+        for text in texts where !seen.contains(text) { seen.append(text) }
+        return seen.joined(separator: ", ")
+    }
+}

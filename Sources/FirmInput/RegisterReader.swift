@@ -1,0 +1,49 @@
+import DelimitedText
+public import FirmModel
+import IndustryClassifications
+public import ParallelWork
+
+/// A register as it was read.
+public struct RegisterReading: Sendable {
+    public var register: FirmRegister
+    public var source: RegisterSource
+    /// Rejected rows in the order of the input: all with ``ReadingOptions/keepsRejectedRows``, else the first of each
+    /// reason in each block of the file.
+    public var rejectedRows: [RejectedRow]
+    /// What the user should know of.
+    public var warnings: [String]
+}
+
+/// Reads registers of firms from delimited text.
+///
+///     var options = ReadingOptions()
+///     options.level = 3
+///     let reading = try RegisterReader.read(["denue_06.csv"], options: options)
+///     print(reading.register.count, reading.source.rejected)
+///
+/// A row that cannot be used is rejected for one reason, the first that holds of: broken quoting, field too large, bad
+/// bytes, wrong field count; then, for rows that the filters let pass, missing coordinate, not a number, out of range,
+/// 0/0 island, missing industry, negative weight, duplicate id. Accepted and rejected rows make up the rows read.
+public enum RegisterReader {
+    /// Reads a register with coordinates and industries.
+    ///
+    /// - Parameters:
+    ///   - paths: files with the same header, read one after the other; `-` is standard input.
+    ///   - progress: hears of the bytes read.
+    /// - Returns: the firms in the order of the input, whatever the number of workers.
+    /// - Throws: ``InputError`` when there is nothing to read, a column is missing or ambiguous, no row is usable, longitude
+    ///   and latitude are exchanged, or, with ``ReadingOptions/isStrict``, a row is rejected; `WorkCancelled`.
+    /// - Complexity: linear in the bytes; memory linear in the accepted rows.
+    public static func read(
+        _ paths: [String], options: ReadingOptions = ReadingOptions(), workers: Workers = Workers(),
+        progress: any WorkProgress = SilentProgress()
+    ) throws -> RegisterReading {
+        let columns = try RegisterColumns.read(
+            paths, options: options, isComplete: true, workers: workers, progress: progress)
+        guard let register = try columns.register() else {
+            throw InputError(.badData, file: paths.first, "no row is usable")
+        }
+        return RegisterReading(
+            register: register, source: columns.source, rejectedRows: columns.rejectedRows, warnings: columns.warnings)
+    }
+}

@@ -1,0 +1,66 @@
+public import FirmModel
+
+/// A row that did not become a firm: where it is and why.
+public struct RejectedRow: Sendable, Equatable {
+    /// The number of its file among the files read, from 0.
+    public var file: Int
+    /// The line on which its record starts.
+    public var line: Int
+    public var reason: RejectionReason
+    /// The header of the column at fault; nil when it is the row as a whole.
+    public var column: String?
+    /// The offending text, at most 200 bytes of it.
+    public var text: String
+
+    static let longestText = 200
+
+    init(file: Int, line: Int, reason: RejectionReason, column: String?, text: UnsafeBufferPointer<UInt8>) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+        self.column = column
+        // A character cut in two, or bytes that are no text, become U+FFFD.
+        self.text = String(decoding: text.prefix(Self.longestText), as: UTF8.self)
+    }
+
+    init(file: Int, line: Int, reason: RejectionReason, column: String?, text: String) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+        self.column = column
+        self.text = text
+    }
+}
+
+/// Rejected rows counted by reason; the first of each reason is kept, or all of them.
+struct Rejections {
+    let keepsAll: Bool
+    private(set) var counts: [RejectionReason: Int] = [:]
+    private(set) var rows: [RejectedRow] = []
+
+    init(keepsAll: Bool) { self.keepsAll = keepsAll }
+
+    var total: Int { counts.values.reduce(0, +) }
+
+    mutating func add(
+        _ reason: RejectionReason, file: Int, line: Int, column: String? = nil, text: UnsafeBufferPointer<UInt8>
+    ) {
+        let count = counts[reason, default: 0]
+        counts[reason] = count + 1
+        if keepsAll || count == 0 {
+            rows.append(RejectedRow(file: file, line: line, reason: reason, column: column, text: text))
+        }
+    }
+
+    mutating func add(_ row: RejectedRow) {
+        let count = counts[row.reason, default: 0]
+        counts[row.reason] = count + 1
+        if keepsAll || count == 0 { rows.append(row) }
+    }
+
+    /// Adds what was found further on in the input.
+    mutating func append(_ later: Rejections) {
+        for (reason, count) in later.counts { counts[reason, default: 0] += count }
+        rows.append(contentsOf: later.rows)
+    }
+}
