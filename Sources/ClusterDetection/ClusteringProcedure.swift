@@ -1,5 +1,5 @@
 public import DensityClustering
-import FirmModel
+public import FirmModel
 public import ParallelWork
 import SpatialIndex
 
@@ -58,7 +58,10 @@ public struct ClusteringProcedure: Sendable {
         case .fixed(let meters): return meters
         case .automatic:
             let group = GroupSites(firms, register: register, weighting: weighting)
-            return try? automaticRadius(for: group, in: register.sites, workers: workers).get()
+            switch try automaticRadius(for: group, in: register.sites, workers: workers) {
+            case .success(let meters): return meters
+            case .failure: return nil
+            }
         }
     }
 

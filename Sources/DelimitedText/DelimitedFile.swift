@@ -81,7 +81,9 @@ final class DelimitedFile {
     }
 
     /// Reads the names, and what follows them into `sample`; what is left pending starts at the first data record.
-    private func walk(_ split: (consumed: Int, flaws: [RecordFlaw]), limits: RecordLimits) throws(InputError) -> [String] {
+    private func walk(_ split: (consumed: Int, flaws: [RecordFlaw]), limits: RecordLimits) throws(InputError)
+        -> [String]
+    {
         var whole = ByteBuffer(capacity: split.consumed)
         whole.append(UnsafeBufferPointer(rebasing: pending.bytes[..<split.consumed]))
         whole.seal(with: dialect.lineEnd)
@@ -192,7 +194,9 @@ final class DelimitedFile {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    func prefixBuffer(_ length: Int) -> UnsafeBufferPointer { UnsafeBufferPointer(rebasing: self[..<Swift.min(length, count)]) }
+    func prefixBuffer(_ length: Int) -> UnsafeBufferPointer {
+        UnsafeBufferPointer(rebasing: self[..<Swift.min(length, count)])
+    }
 }
 
 extension String {

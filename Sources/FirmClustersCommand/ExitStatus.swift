@@ -23,6 +23,7 @@ struct ExitStatus {
                 case .usage: Self.usage
                 case .badData: Self.badData
                 case .noInput: Self.noInput
+                case .inputOutput: Self.inputOutput
                 }
             message = error.description
         case let error as OutputError:

@@ -8,7 +8,7 @@ struct RegisterColumns {
     let choice: ColumnChoice
     let sample: [[String]]
     private(set) var source: RegisterSource
-    private(set) var rejectedRows: [RejectedRow]
+    private(set) var rejectedRows: [RejectedRecord]
     private(set) var warnings: [String] = []
 
     private(set) var x: [Double] = []
@@ -47,7 +47,8 @@ struct RegisterColumns {
             parsers[worker].parse(&cursor)
         }
         return try RegisterColumns(
-            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places), paths: paths,
+            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places),
+            paths: paths,
             options: options, isComplete: isComplete, workers: workers)
     }
 
@@ -59,7 +60,8 @@ struct RegisterColumns {
         sample = reader.sample
         let duplicates =
             choice.identifier == nil
-            ? [] : Self.removeDuplicates(try DuplicateIdentifiers.find(batches, workers: workers), from: &batches, choice)
+            ? []
+            : Self.removeDuplicates(try DuplicateIdentifiers.find(batches, workers: workers), from: &batches, choice)
 
         var rejections = Rejections(keepsAll: true)
         for batch in batches { rejections.append(batch.rejections) }
@@ -130,9 +132,9 @@ struct RegisterColumns {
 
     private static func removeDuplicates(
         _ rows: [Int], from batches: inout [RowBatch], _ choice: ColumnChoice
-    ) -> [RejectedRow] {
+    ) -> [RejectedRecord] {
         guard let column = choice.identifier, !rows.isEmpty else { return [] }
-        var rejected: [RejectedRow] = []
+        var rejected: [RejectedRecord] = []
         var start = 0
         var next = 0
         for index in batches.indices {
@@ -142,7 +144,7 @@ struct RegisterColumns {
                 let row = rows[next] - start
                 own.append(row)
                 rejected.append(
-                    RejectedRow(
+                    RejectedRecord(
                         file: batches[index].file, line: Int(batches[index].line[row]), reason: .duplicateIdentifier,
                         column: choice.header[column],
                         text: String(decoding: batches[index].identifier.text(row).prefix(200), as: UTF8.self)))

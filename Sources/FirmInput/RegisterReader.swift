@@ -44,6 +44,8 @@ public enum RegisterReader {
             throw InputError(.badData, file: paths.first, "no row is usable")
         }
         return RegisterReading(
-            register: register, source: columns.source, rejectedRows: columns.rejectedRows, warnings: columns.warnings)
+            register: register, source: columns.source,
+            rejectedRows: columns.rejectedRows.map { RejectedRow($0, files: columns.source.files) },
+            warnings: columns.warnings)
     }
 }

@@ -46,7 +46,8 @@ extension RegisterReader {
                     header: header, role: columns.choice.role(of: index), content: content(of: index, columns.sample))
             },
             source: columns.source, industries: Array(zip(columns.industry?.categories ?? [], rows)),
-            employmentTotal: total, register: try columns.register(), rejectedRows: columns.rejectedRows,
+            employmentTotal: total, register: try columns.register(),
+            rejectedRows: columns.rejectedRows.map { RejectedRow($0, files: columns.source.files) },
             warnings: columns.warnings)
     }
 

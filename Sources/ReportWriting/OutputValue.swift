@@ -16,10 +16,10 @@ public enum OutputValue: Sendable, Equatable {
     case exact(Double)
 
     /// A text or, for nil, undefined.
-    static func optional(_ text: String?) -> OutputValue { text.map(OutputValue.text) ?? .undefined }
+    public static func optional(_ text: String?) -> OutputValue { text.map(OutputValue.text) ?? .undefined }
 
     /// A measure or, for nil, undefined.
-    static func optional(_ measure: Double?) -> OutputValue { measure.map(OutputValue.measure) ?? .undefined }
+    public static func optional(_ measure: Double?) -> OutputValue { measure.map(OutputValue.measure) ?? .undefined }
 
     /// Texts joined by `|`, which is written `/` inside them; undefined when there are none or all are nil.
     static func list(_ texts: [String?]) -> OutputValue {

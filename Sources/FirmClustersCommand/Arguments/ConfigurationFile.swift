@@ -14,7 +14,9 @@ import Foundation
 /// command line is left out: the command line wins.
 enum ConfigurationFile {
     static func expand(_ arguments: [String]) throws -> [String] {
-        guard let path = value(of: "--config", in: arguments), let subcommand = arguments.first else { return arguments }
+        guard let path = value(of: "--config", in: arguments), let subcommand = arguments.first else {
+            return arguments
+        }
         guard !subcommand.hasPrefix("-") else { throw UsageError("--config goes after the subcommand") }
         let text: String
         do {
@@ -30,7 +32,9 @@ enum ConfigurationFile {
             guard let name = parts.first, !name.isEmpty, !name.hasPrefix("-"), !name.contains(" ") else {
                 throw UsageError("\(path), line \(index + 1): '\(line)' is not of the form 'name = value'")
             }
-            guard name != "config" else { throw UsageError("\(path), line \(index + 1): a configuration names no other") }
+            guard name != "config" else {
+                throw UsageError("\(path), line \(index + 1): a configuration names no other")
+            }
             let option = "--" + name
             if arguments.contains(where: { $0 == option || $0.hasPrefix(option + "=") || isShort($0, of: name) }) {
                 continue

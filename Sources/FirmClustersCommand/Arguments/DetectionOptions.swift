@@ -28,7 +28,8 @@ struct DetectionOptions: ParsableArguments {
     var eps: NeighborhoodArgument = .automatic
 
     @Option(
-        help: ArgumentHelp("Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
+        help: ArgumentHelp(
+            "Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
     var minPoints: Double = 5
 
     @Option(help: ArgumentHelp("Leave out clusters on fewer distinct locations.", valueName: "n"))

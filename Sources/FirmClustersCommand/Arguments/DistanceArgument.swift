@@ -1,12 +1,13 @@
-import ArgumentParser
-import FirmClusters
+public import ArgumentParser
+public import FirmClusters
 
 /// A distance as people write it: `500`, `500m`, `1.2km`.
-extension Meters: @retroactive ExpressibleByArgument {
+extension Meters: ExpressibleByArgument {
     public init?(argument: String) {
         let text = argument.trimmingSpaces.lowercased()
         let (digits, factor): (Substring, Double) =
-            text.hasSuffix("km") ? (text.dropLast(2), 1000) : text.hasSuffix("m") ? (text.dropLast(), 1) : (text[...], 1)
+            text.hasSuffix("km")
+            ? (text.dropLast(2), 1000) : text.hasSuffix("m") ? (text.dropLast(), 1) : (text[...], 1)
         guard let number = Double(digits.trimmingSpaces), number.isFinite else { return nil }
         self.init(number * factor)
     }
@@ -44,5 +45,5 @@ extension StringProtocol {
     }
 }
 
-extension FootprintShape: @retroactive ExpressibleByArgument {}
-extension DBSCAN.BorderRule: @retroactive ExpressibleByArgument {}
+extension FootprintShape: ExpressibleByArgument {}
+extension DBSCAN.BorderRule: ExpressibleByArgument {}

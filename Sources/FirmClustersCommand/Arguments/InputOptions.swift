@@ -35,7 +35,8 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Characters of the code to keep, without dots, spaces and hyphens. Default: the whole code.", valueName: "n"))
+            "Characters of the code to keep, without dots, spaces and hyphens. Default: the whole code.", valueName: "n"
+        ))
     var level: Int?
 
     @Option(
@@ -64,7 +65,8 @@ struct InputOptions: ParsableArguments {
         help: ArgumentHelp("Read only rows with this value; repeatable, all must hold.", valueName: "column=value"))
     var filters: [String] = []
 
-    @Option(help: ArgumentHelp("Field delimiter: comma, semicolon, tab, pipe. Default: detected.", valueName: "delimiter"))
+    @Option(
+        help: ArgumentHelp("Field delimiter: comma, semicolon, tab, pipe. Default: detected.", valueName: "delimiter"))
     var delimiter: String?
 
     @Option(

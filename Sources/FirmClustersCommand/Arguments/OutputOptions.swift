@@ -52,7 +52,8 @@ struct OutputOptions: ParsableArguments {
     func validate() throws {
         if json, output == nil { throw ValidationError("--json needs --output: standard output holds the summary") }
         let paths = [output, table, members, composition].compactMap { $0 }
-        if let twice = paths.first(where: { path in paths.filter { $0 == path }.count > 1 && !path.hasPrefix("/dev/") }) {
+        if let twice = paths.first(where: { path in paths.filter { $0 == path }.count > 1 && !path.hasPrefix("/dev/") })
+        {
             throw ValidationError("\(twice) is named for two outputs")
         }
     }

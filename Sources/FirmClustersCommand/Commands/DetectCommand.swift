@@ -18,7 +18,7 @@ struct DetectCommand: ParsableCommand {
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Detection") var detection: DetectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Run") var run: RunOptions
+    @OptionGroup(title: "Run") var execution: RunOptions
 
     @Option(
         help: ArgumentHelp("Print a table of the strongest clusters on standard output; with -o.", valueName: "n"))
@@ -41,8 +41,8 @@ struct DetectCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (console, progress, finishProgress) = run.console()
-        let workers = run.workers
+        let (console, progress, finishProgress) = execution.console()
+        let workers = execution.workers
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try OutputOptions.Format(path: $0) }
         var request = try detection.request()

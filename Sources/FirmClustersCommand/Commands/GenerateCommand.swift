@@ -32,7 +32,8 @@ struct GenerateCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(
-        name: [.customShort("o"), .long], help: ArgumentHelp("CSV file; standard output without it.", valueName: "file"))
+        name: [.customShort("o"), .long], help: ArgumentHelp("CSV file; standard output without it.", valueName: "file")
+    )
     var output: String?
 
     @Option(help: ArgumentHelp("CSV file for the truth: each firm's planted cluster.", valueName: "file"))
@@ -41,7 +42,7 @@ struct GenerateCommand: ParsableCommand {
     @Flag(help: "Overwrite files that are there already.")
     var force = false
 
-    @OptionGroup(title: "Run") var run: RunOptions
+    @OptionGroup(title: "Run") var execution: RunOptions
 
     func validate() throws {
         if (description == nil) == (preset == nil) {
@@ -54,7 +55,7 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (console, progress, finishProgress) = run.console()
+        let (console, progress, finishProgress) = execution.console()
         let description = try registerDescription()
         let register = SyntheticRegister(description, seed: seed, firms: firms)
         let output = try self.output.map { try OutputFile(path: $0, overwrite: force) } ?? .standardOutput()
@@ -65,7 +66,7 @@ struct GenerateCommand: ParsableCommand {
         progress.began("writing firms", total: register.count)
         try output.write(register.csvHeader(columns))
         try truth?.write(register.truthHeader)
-        let workers = run.workers
+        let workers = execution.workers
         let chunk = 20_000
         // Rows are made side by side, a batch of chunks at a time, and written in order.
         let batch = chunk * workers.count * 4

@@ -14,11 +14,12 @@ struct InspectCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Input") var input: InputOptions
-    @OptionGroup(title: "Run") var run: RunOptions
+    @OptionGroup(title: "Run") var execution: RunOptions
 
     @Option(
         help: ArgumentHelp(
-            "Show distances to the (n − 1)-th neighbor, as '--eps auto' looks at for this --min-points.", valueName: "n"))
+            "Show distances to the (n − 1)-th neighbor, as '--eps auto' looks at for this --min-points.", valueName: "n"
+        ))
     var minPoints: Int = 5
 
     @Flag(help: "Print JSON instead of text.")
@@ -32,8 +33,8 @@ struct InspectCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (console, progress, finishProgress) = run.console()
-        let workers = run.workers
+        let (console, progress, finishProgress) = execution.console()
+        let workers = execution.workers
         let rejects = try input.rejects.map { try OutputFile(path: $0, overwrite: force) }
         let options = try input.readingOptions()
         let survey = try RegisterReader.survey(input.files, options: options, workers: workers, progress: progress)

@@ -1,4 +1,5 @@
 import FirmClusters
+import Foundation
 
 /// What `inspect` has found, as text and as JSON.
 struct Inspection {
@@ -59,7 +60,8 @@ struct Inspection {
         guard !survey.industries.isEmpty else { return ["No industry codes.", ""] }
         var lines = ["Industries", "  \(grouped(survey.industries.count)) codes; the largest:"]
         for industry in largestIndustries {
-            lines.append("  \(industry.code)  \(grouped(industry.rows))" + (title(industry.code).map { "  \($0)" } ?? ""))
+            lines.append(
+                "  \(industry.code)  \(grouped(industry.rows))" + (title(industry.code).map { "  \($0)" } ?? ""))
         }
         if let unknown = source.unknownCodes, unknown > 0 {
             lines.append("  \(grouped(unknown)) firms have codes that the classification does not know")
@@ -127,7 +129,7 @@ struct Inspection {
                             })
                     ),
                     ("employment_missing", .integer(source.employmentMissing)),
-                    ("unknown_codes", .value(.optional(source.unknownCodes))),
+                    ("unknown_codes", source.unknownCodes.map { .integer($0) } ?? .value(.undefined)),
                 ])
             ),
             ("employment_total", .value(.optional(survey.employmentTotal))),
@@ -142,7 +144,7 @@ struct Inspection {
                         ])
                     })
             ),
-            ("distances", distances.map(distancesJSON) ?? .value(.null)),
+            ("distances", distances.map(distancesJSON) ?? .value(.undefined)),
             ("warnings", .texts(survey.warnings)),
         ])
     }
@@ -150,15 +152,15 @@ struct Inspection {
     private func distancesJSON(_ distances: DistanceSurvey) -> JSONValue {
         .object([
             ("sites", .integer(distances.sites)),
-            ("x_min", .value(.number(distances.west))), ("x_max", .value(.number(distances.east))),
-            ("y_min", .value(.number(distances.south))), ("y_max", .value(.number(distances.north))),
-            ("extent_m", .value(.number(distances.extent.value))),
+            ("x_min", .value(.coordinate(distances.west))), ("x_max", .value(.coordinate(distances.east))),
+            ("y_min", .value(.coordinate(distances.south))), ("y_max", .value(.coordinate(distances.north))),
+            ("extent_m", .value(.measure(distances.extent.value))),
             ("min_points", .integer(minimumPoints)),
             (
                 "k_distance_m",
                 .array(
                     zip(DistanceSurvey.quantiles, distances.kDistances).map {
-                        .object([("share", .value(.number($0))), ("distance_m", .value(.number($1.value)))])
+                        .object([("share", .value(.measure($0))), ("distance_m", .value(.measure($1.value)))])
                     })
             ),
             ("knee_m", .value(.optional(distances.knee?.value))),
@@ -184,7 +186,7 @@ struct Inspection {
 
 /// log(1 + value) as a share of log(1 + largest).
 private func logarithmicShare(_ value: Double, of largest: Double) -> Double {
-    Double.log1p(value) / Double.log1p(largest)
+    log1p(value) / log1p(largest)
 }
 
 private func padded(_ text: String, _ width: Int) -> String {

@@ -1,16 +1,16 @@
-public import FirmModel
+import FirmModel
 
 /// A row that did not become a firm: where it is and why.
-public struct RejectedRow: Sendable, Equatable {
+struct RejectedRecord: Sendable, Equatable {
     /// The number of its file among the files read, from 0.
-    public var file: Int
+    var file: Int
     /// The line on which its record starts.
-    public var line: Int
-    public var reason: RejectionReason
+    var line: Int
+    var reason: RejectionReason
     /// The header of the column at fault; nil when it is the row as a whole.
-    public var column: String?
+    var column: String?
     /// The offending text, at most 200 bytes of it.
-    public var text: String
+    var text: String
 
     static let longestText = 200
 
@@ -36,7 +36,7 @@ public struct RejectedRow: Sendable, Equatable {
 struct Rejections {
     let keepsAll: Bool
     private(set) var counts: [RejectionReason: Int] = [:]
-    private(set) var rows: [RejectedRow] = []
+    private(set) var rows: [RejectedRecord] = []
 
     init(keepsAll: Bool) { self.keepsAll = keepsAll }
 
@@ -48,11 +48,11 @@ struct Rejections {
         let count = counts[reason, default: 0]
         counts[reason] = count + 1
         if keepsAll || count == 0 {
-            rows.append(RejectedRow(file: file, line: line, reason: reason, column: column, text: text))
+            rows.append(RejectedRecord(file: file, line: line, reason: reason, column: column, text: text))
         }
     }
 
-    mutating func add(_ row: RejectedRow) {
+    mutating func add(_ row: RejectedRecord) {
         let count = counts[row.reason, default: 0]
         counts[row.reason] = count + 1
         if keepsAll || count == 0 { rows.append(row) }
@@ -62,5 +62,14 @@ struct Rejections {
     mutating func append(_ later: Rejections) {
         for (reason, count) in later.counts { counts[reason, default: 0] += count }
         rows.append(contentsOf: later.rows)
+    }
+}
+
+extension RejectedRow {
+    /// - Parameter files: the files read, in order.
+    init(_ record: RejectedRecord, files: [RegisterSource.File]) {
+        self.init(
+            file: record.file < files.count ? files[record.file].name : "", line: record.line, reason: record.reason,
+            column: record.column, text: record.text)
     }
 }
