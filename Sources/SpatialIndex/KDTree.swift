@@ -19,6 +19,7 @@ public struct KDTree: Sendable {
     let boxes: [Double]
     let depth: Int
 
+    /// The number of sites.
     public var count: Int { order.count }
 
     /// - Complexity: O(n log n).
