@@ -40,7 +40,13 @@ final class DelimitedFile {
         pending = ByteBuffer(capacity: limits.sample)
         ended = try stream.fill(&pending, to: limits.sample)
         if pending.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
-        dialect = Dialect.detect(pending, delimiter: hints.delimiter, limits: limits)
+        var lineEnd = Dialect.lineEnd(in: pending.bytes, isWhole: ended)
+        while lineEnd == nil, !ended, pending.count <= limits.record {
+            ended = try stream.fill(&pending, to: pending.count * 2)
+            lineEnd = Dialect.lineEnd(in: pending.bytes, isWhole: ended)
+        }
+        dialect = Dialect.detect(
+            pending, lineEnd: lineEnd ?? Dialect.lineFeed, delimiter: hints.delimiter, limits: limits)
         header = try readHeader(limits: limits)
     }
 
@@ -81,7 +87,9 @@ final class DelimitedFile {
     }
 
     /// Reads the names, and what follows them into `sample`; what is left pending starts at the first data record.
-    private func walk(_ split: (consumed: Int, flaws: [RecordFlaw]), limits: RecordLimits) throws(InputError) -> [String] {
+    private func walk(_ split: (consumed: Int, flaws: [RecordFlaw]), limits: RecordLimits) throws(InputError)
+        -> [String]
+    {
         var whole = ByteBuffer(capacity: split.consumed)
         whole.append(UnsafeBufferPointer(rebasing: pending.bytes[..<split.consumed]))
         whole.seal(with: dialect.lineEnd)
@@ -192,7 +200,9 @@ final class DelimitedFile {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    func prefixBuffer(_ length: Int) -> UnsafeBufferPointer { UnsafeBufferPointer(rebasing: self[..<Swift.min(length, count)]) }
+    func prefixBuffer(_ length: Int) -> UnsafeBufferPointer {
+        UnsafeBufferPointer(rebasing: self[..<Swift.min(length, count)])
+    }
 }
 
 extension String {

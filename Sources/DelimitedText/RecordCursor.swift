@@ -215,8 +215,10 @@ public struct RecordCursor: ~Copyable {
             dialect.lineEnd, in: base, from: min(end, recordStart + limits.record), to: end)
         recordEnd = lineEndPlace
         position = min(end, lineEndPlace + 1)
-        nextLine = line + ByteSearch.count(
-            dialect.lineEnd, in: UnsafeBufferPointer(start: base + recordStart, count: position - recordStart))
+        nextLine =
+            line
+            + ByteSearch.count(
+                dialect.lineEnd, in: UnsafeBufferPointer(start: base + recordStart, count: position - recordStart))
         status = .fieldTooLarge
     }
 

@@ -140,7 +140,8 @@ struct ColumnChoice {
             if found.count > 1 {
                 let names = found.map { "'\(header[$0])'" }.joined(separator: ", ")
                 throw InputError(
-                    .badData, file: file, "\(names) could each be the \(role.rawValue); choose with \(role.option) COLUMN")
+                    .badData, file: file,
+                    "\(names) could each be the \(role.rawValue); choose with \(role.option) COLUMN")
             }
             if let column = found.first { return column }
         }
@@ -166,7 +167,8 @@ struct ColumnChoice {
     }
 
     private func missing(_ what: String, _ options: String) -> InputError {
-        InputError(.badData, file: file, "no column for \(what) is recognized among \(listOfHeaders); name it with \(options)")
+        InputError(
+            .badData, file: file, "no column for \(what) is recognized among \(listOfHeaders); name it with \(options)")
     }
 
     private var listOfHeaders: String {

@@ -24,7 +24,9 @@ enum ColumnJoining {
             for number in batch[keyPath: column] where number >= 0 { isUsed[batch.worker][Int(number)] = true }
         }
         var distinct: Set<String> = []
-        for (table, used) in zip(texts, isUsed) { for (text, isUsed) in zip(table, used) where isUsed { distinct.insert(text) } }
+        for (table, used) in zip(texts, isUsed) {
+            for (text, isUsed) in zip(table, used) where isUsed { distinct.insert(text) }
+        }
         let categories = distinct.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var rank: [String: Int32] = [:]
         for (index, text) in categories.enumerated() { rank[text] = Int32(index) }

@@ -33,13 +33,24 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
                 ]
             ]
         case .x:
-            [["x", "xcoord", "xcoordinate", "coordx", "coordinatex", "easting", "eastings", "locx", "utmx", "rechtswert"]]
+            [
+                [
+                    "x", "xcoord", "xcoordinate", "coordx", "coordinatex", "easting", "eastings", "locx", "utmx",
+                    "rechtswert",
+                ]
+            ]
         case .y:
-            [["y", "ycoord", "ycoordinate", "coordy", "coordinatey", "northing", "northings", "locy", "utmy", "hochwert"]]
+            [
+                [
+                    "y", "ycoord", "ycoordinate", "coordy", "coordinatey", "northing", "northings", "locy", "utmy",
+                    "hochwert",
+                ]
+            ]
         case .location:
             [
                 [
-                    "location", "geolocation", "latlon", "latlong", "latlng", "coordinates", "coordenadas", "coordonnees",
+                    "location", "geolocation", "latlon", "latlong", "latlng", "coordinates", "coordenadas",
+                    "coordonnees",
                     "koordinaten", "geopoint", "geopoint2d", "point", "坐标", "座標",
                 ]
             ]
@@ -47,15 +58,18 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
             [
                 [
                     "industry", "industrycode", "naics", "naicscode", "naicsprimary", "primarynaics", "naics2012",
-                    "naics2017", "naics2022", "naics2012code", "naics2017code", "naics2022code", "nace", "nacecode", "nace2",
+                    "naics2017", "naics2022", "naics2012code", "naics2017code", "naics2022code", "nace", "nacecode",
+                    "nace2",
                     "nacerev2", "nace21", "isic", "isiccode", "isic4", "isicrev4", "sic", "siccode", "sic2007", "uksic",
-                    "codigoact", "codigoactividad", "scian", "codigoscian", "scian2018", "ciiu", "cnae", "cnaeprincipal",
+                    "codigoact", "codigoactividad", "scian", "codigoscian", "scian2018", "ciiu", "cnae",
+                    "cnaeprincipal",
                     "cnaefiscalprincipal", "apet700", "codeape", "ape", "codenaf", "naf", "nafrev2",
                     "activiteprincipaleetablissement", "wz", "wz2008", "wzcode", "wirtschaftszweig", "cae", "行业代码",
                     "行業代碼", "产业代码", "產業代碼",
                 ],
                 [
-                    "industria", "industrie", "branche", "sector", "secteur", "setor", "sektor", "activity", "actividad",
+                    "industria", "industrie", "branche", "sector", "secteur", "setor", "sektor", "activity",
+                    "actividad",
                     "activite", "atividade", "行业", "行業", "产业", "產業",
                 ],
             ]
@@ -65,7 +79,8 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
                     "employees", "employment", "employeecount", "numberofemployees", "numemployees", "noofemployees",
                     "totalemployees", "headcount", "empleados", "numeroempleados", "numempleados", "personalocupado",
                     "perocu", "effectif", "effectifs", "effectifsalarie", "nbsalaries", "nombresalaries", "libtefet",
-                    "beschaftigte", "beschaeftigte", "mitarbeiter", "mitarbeiterzahl", "anzahlmitarbeiter", "empregados",
+                    "beschaftigte", "beschaeftigte", "mitarbeiter", "mitarbeiterzahl", "anzahlmitarbeiter",
+                    "empregados",
                     "funcionarios", "numerofuncionarios", "员工人数", "员工数", "员工數", "从业人员", "從業人員", "从业人数",
                 ],
                 ["staff", "workers", "jobs", "personnel", "employeerange", "employmentsize", "sizeclass"],

@@ -102,15 +102,18 @@ enum EmploymentBand {
                         throw InputError(.badData, file: path, line: cursor.line, "the row cannot be read")
                     }
                     let name = String(decoding: cursor.field(label), as: UTF8.self).trimmed
-                    guard let lower = NumberParsing.number(cursor.field(low), decimalComma: decimalComma), lower >= 0 else {
+                    guard let lower = NumberParsing.number(cursor.field(low), decimalComma: decimalComma), lower >= 0
+                    else {
                         throw InputError(.badData, file: path, line: cursor.line, column: "low", "is not a number")
                     }
-                    let upper = cursor.fieldCount > high ? String(decoding: cursor.field(high), as: UTF8.self).trimmed : ""
+                    let upper =
+                        cursor.fieldCount > high ? String(decoding: cursor.field(high), as: UTF8.self).trimmed : ""
                     guard !upper.isEmpty else {
                         rows.append((name, lower * openBandFactor))
                         continue
                     }
-                    guard let value = NumberParsing.number(cursor.field(high), decimalComma: decimalComma), value >= lower
+                    guard let value = NumberParsing.number(cursor.field(high), decimalComma: decimalComma),
+                        value >= lower
                     else {
                         throw InputError(
                             .badData, file: path, line: cursor.line, column: "high", "is not a number from low on")

@@ -32,8 +32,10 @@ enum LocationText {
             trim()
         }
         guard start < end else { return .failure(isPoint ? .notCoordinates : .empty) }
-        let separator = text[start..<end].firstIndex(of: UInt8(ascii: ","))
-            ?? text[start..<end].firstIndex(of: UInt8(ascii: ";")) ?? text[start..<end].firstIndex(of: UInt8(ascii: " "))
+        let separator =
+            text[start..<end].firstIndex(of: UInt8(ascii: ","))
+            ?? text[start..<end].firstIndex(of: UInt8(ascii: ";"))
+            ?? text[start..<end].firstIndex(of: UInt8(ascii: " "))
         guard let separator,
             let first = NumberParsing.number(UnsafeBufferPointer(rebasing: text[start..<separator])),
             let second = NumberParsing.number(UnsafeBufferPointer(rebasing: text[(separator + 1)..<end]))

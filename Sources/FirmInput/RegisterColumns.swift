@@ -47,7 +47,8 @@ struct RegisterColumns {
             parsers[worker].parse(&cursor)
         }
         return try RegisterColumns(
-            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places), paths: paths,
+            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places),
+            paths: paths,
             options: options, isComplete: isComplete, workers: workers)
     }
 
@@ -59,7 +60,8 @@ struct RegisterColumns {
         sample = reader.sample
         let duplicates =
             choice.identifier == nil
-            ? [] : Self.removeDuplicates(try DuplicateIdentifiers.find(batches, workers: workers), from: &batches, choice)
+            ? []
+            : Self.removeDuplicates(try DuplicateIdentifiers.find(batches, workers: workers), from: &batches, choice)
 
         var rejections = Rejections(keepsAll: true)
         for batch in batches { rejections.append(batch.rejections) }

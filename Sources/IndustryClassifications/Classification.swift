@@ -17,7 +17,8 @@ public struct Classification: Sendable {
 
     /// The lists that are built in, by the names that ``init(named:)`` takes. US NAICS holds six-digit codes only.
     public static let names = [
-        "naics2012", "naics2017", "naics2022", "scian2018", "sic", "isic3", "isic3.1", "isic4", "isic5", "nace1", "nace2",
+        "naics2012", "naics2017", "naics2022", "scian2018", "sic", "isic3", "isic3.1", "isic4", "isic5", "nace1",
+        "nace2",
         "nace2.1", "naf2", "uksic2007", "ksic10", "jsic13", "nic2008", "cnae2",
     ]
 
@@ -35,13 +36,14 @@ public struct Classification: Sendable {
         let reader: DelimitedReader
         do {
             reader = try DelimitedReader(paths: [name])
-        } catch where error.category == .noInput {
+        } catch  where error.category == .noInput {
             let looksLikePath = name.contains("/") || name.contains(".csv")
             throw looksLikePath
                 ? error
                 : InputError(
                     .usage,
-                    "no classification is called '\(name)', and no file; there are \(Self.names.joined(separator: ", "))")
+                    "no classification is called '\(name)', and no file; there are \(Self.names.joined(separator: ", "))"
+                )
         }
         self.init(name: name, entries: try Self.read(reader))
         guard !codes.isEmpty else { throw InputError(.badData, file: name, "holds no industry code") }
@@ -104,7 +106,8 @@ public struct Classification: Sendable {
     private static func builtIn(_ standard: String) throws(InputError) -> [(code: String, title: String)] {
         let packed = UnsafeBufferPointer(
             start: firmclusters_industry_codes(), count: firmclusters_industry_codes_length())
-        let reader = try DelimitedReader(bytes: Array(packed), name: "industry codes", hints: DialectHints(encoding: .utf8))
+        let reader = try DelimitedReader(
+            bytes: Array(packed), name: "industry codes", hints: DialectHints(encoding: .utf8))
         let wanted = Array(standard.uppercased().utf8)
         return try entries(reader, code: 1, title: 3) { cursor in cursor.field(0).elementsEqual(wanted) }
     }
@@ -124,7 +127,9 @@ public struct Classification: Sendable {
             return try reader.mapBlocks(workers: Workers(count: 1)) { cursor, _ in
                 var entries: [(code: String, title: String)] = []
                 while cursor.next() {
-                    guard cursor.status == .sound, cursor.fieldCount > max(code, title), isWanted(&cursor) else { continue }
+                    guard cursor.status == .sound, cursor.fieldCount > max(code, title), isWanted(&cursor) else {
+                        continue
+                    }
                     let text = IndustryCode.normalized(String(decoding: cursor.field(code), as: UTF8.self))
                     guard !text.isEmpty else { continue }
                     entries.append((text, String(decoding: cursor.field(title), as: UTF8.self)))

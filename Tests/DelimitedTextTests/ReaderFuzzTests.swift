@@ -1,4 +1,5 @@
 import DelimitedText
+import FirmClustersTestSupport
 import Foundation
 import ParallelWork
 import Testing
@@ -13,9 +14,11 @@ import Testing
         let clock = ContinuousClock()
         let end = clock.now + Self.duration
         var seed: UInt64 = UInt64(Date().timeIntervalSince1970) << 20
-        if let fixed = ProcessInfo.processInfo.environment["FIRMCLUSTERS_FUZZ_SEED"].flatMap(UInt64.init) { seed = fixed }
+        if let fixed = ProcessInfo.processInfo.environment["FIRMCLUSTERS_FUZZ_SEED"].flatMap(UInt64.init) {
+            seed = fixed
+        }
         repeat {
-            try check(seed: seed)
+            do { try check(seed: seed) } catch { Issue.record("seed \(seed): \(error)") }
             seed += 1
         } while clock.now < end
     }
@@ -26,15 +29,17 @@ import Testing
         let lineEnd = lineEnds[Int.random(in: 0..<3, using: &random)]
         let delimiter = Dialect.candidatesForTests.randomElement(using: &random) ?? 44
         let body = Self.dirtyText(delimiter: delimiter, lineEnd: lineEnd, using: &random)
-        let text = Array("id".utf8) + [delimiter] + Array("b".utf8) + [delimiter] + Array("c".utf8) + lineEnd + [113] + body
+        let text =
+            Array("id".utf8) + [delimiter] + Array("b".utf8) + [delimiter] + Array("c".utf8) + lineEnd + [113] + body
         let field = Int.random(in: 3...60, using: &random)
         let limits = RecordLimits(
             field: field, record: field + Int.random(in: 8...100, using: &random),
             sample: Int.random(in: 1...200, using: &random), block: Int.random(in: 1...300, using: &random))
 
+        if ProcessInfo.processInfo.environment["FIRMCLUSTERS_FUZZ_SEED"] != nil { print(limits, text.prefix(100)) }
         let reference = ReferenceParser(delimiter: delimiter, lineEnd: lineEnd.last ?? 10, limits: limits)
         let expected = reference.records(text).dropFirst()
-        let file = try TemporaryFile(text)
+        let file = try TemporaryInput(text)
         let reader = try DelimitedReader(
             paths: [file.path], hints: DialectHints(delimiter: delimiter, encoding: .utf8), limits: limits)
         let columns = reader.header.count
@@ -43,7 +48,9 @@ import Testing
             while cursor.next() {
                 var record = ReferenceRecord(line: cursor.line, status: cursor.status)
                 if cursor.status == .sound {
-                    for index in 0..<min(columns, cursor.fieldCount) { record.fields.append(Array(cursor.field(index))) }
+                    for index in 0..<min(columns, cursor.fieldCount) {
+                        record.fields.append(Array(cursor.field(index)))
+                    }
                     let missing = cursor.fieldCount - record.fields.count
                     record.fields.append(contentsOf: repeatElement([], count: missing))
                 }
