@@ -36,7 +36,6 @@ import Testing
             field: field, record: field + Int.random(in: 8...100, using: &random),
             sample: Int.random(in: 1...200, using: &random), block: Int.random(in: 1...300, using: &random))
 
-        if ProcessInfo.processInfo.environment["FIRMCLUSTERS_FUZZ_SEED"] != nil { print(limits, text.prefix(100)) }
         let reference = ReferenceParser(delimiter: delimiter, lineEnd: lineEnd.last ?? 10, limits: limits)
         let expected = reference.records(text).dropFirst()
         let file = try TemporaryInput(text)
