@@ -208,9 +208,12 @@ extension UnsafeBufferPointer<UInt8> {
 extension String {
     /// Without spaces, tabs and no-break spaces at both ends.
     func trimmingBlanks() -> String {
-        let blanks: Set<Character> = [" ", "\t", "\u{A0}"]
-        let kept = drop(while: blanks.contains)
-        guard let last = kept.lastIndex(where: { !blanks.contains($0) }) else { return "" }
-        return String(kept[...last])
+        func isBlank(_ character: Character) -> Bool {
+            character == " " || character == "\t" || character == "\u{A0}"
+        }
+        guard let first, let last, isBlank(first) || isBlank(last) else { return self }
+        let kept = drop(while: isBlank)
+        guard let end = kept.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return String(kept[...end])
     }
 }

@@ -19,7 +19,7 @@ import Testing
 
     static let denue = "denue_colima_2023/denue_inegi_06_.csv.gz"
 
-    @Test(.enabled(if: SharedFolder.has("data/" + denue)), arguments: [1, 2, 5])
+    @Test(.enabled(if: SharedFolder.has("data/" + denue)), arguments: [1, 3])
     func colima(workers: Int) throws {
         let reading = try read(Self.denue, workers: workers) {
             $0.classification = try Classification(named: "scian2018")
