@@ -40,19 +40,15 @@ enum ByteSearch {
 
     static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
-        let wanted = SIMD32<UInt8>(repeating: byte)
-        let (one, none) = (SIMD32<UInt8>(repeating: 1), SIMD32<UInt8>(repeating: 0))
+        let wanted = pattern(byte)
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
         var total = 0
         var i = 0
-        while i + 32 <= bytes.count {
-            var lanes = none
-            let rounds = min(255, (bytes.count - i) / 32)
-            for _ in 0..<rounds {
-                let chunk = UnsafeRawPointer(base + i).loadUnaligned(as: SIMD32<UInt8>.self)
-                lanes &+= none.replacing(with: one, where: chunk .== wanted)
-                i += 32
-            }
-            for lane in 0..<32 { total += Int(lanes[lane]) }
+        while i + 8 <= bytes.count {
+            let difference = word(base + i) ^ wanted
+            // No carry leaves its byte here, so that every flag is exact: the top bit stays clear for a match alone.
+            total += (~(((difference & low) &+ low) | difference | low)).nonzeroBitCount
+            i += 8
         }
         while i < bytes.count {
             if base[i] == byte { total += 1 }
