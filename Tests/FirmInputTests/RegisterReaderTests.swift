@@ -168,8 +168,12 @@ import Testing
         #expect(reading.register.x == [1, 1, 3.5])
         #expect(reading.source.files.count == 2)
         #expect(reading.source.delimiter == "comma, semicolon")
-        #expect(reading.rejectedRows.first?.file == 1)
+        #expect(reading.rejectedRows.first?.file == reading.source.files[1].name)
         #expect(reading.rejectedRows.first?.line == 2)
+        #expect(reading.register.label(2) == "3")
+        let third = try TemporaryInput("lon,lat,industry\n1,2,A\n")
+        let unnamed = try RegisterReader.read([third.path, third.path])
+        #expect((0..<2).map { unnamed.register.label($0) } == ["1:2", "2:2"])
         options.industry = "industry"
         let other = try TemporaryInput("lon,lat,code\n1,2,A\n")
         #expect { try RegisterReader.read([first.path, other.path], options: options) } throws: {
