@@ -67,7 +67,13 @@ struct Measure {
     /// The largest resident size of this process so far.
     private static func peakMegabytes() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
-        return Int(usage.ru_maxrss) / 1024
+        // Linux counts in kilobytes, macOS in bytes.
+        #if canImport(Darwin)
+            getrusage(RUSAGE_SELF, &usage)
+            return Int(usage.ru_maxrss) / 1_048_576
+        #else
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return Int(usage.ru_maxrss) / 1024
+        #endif
     }
 }
