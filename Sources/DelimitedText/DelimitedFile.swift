@@ -43,7 +43,13 @@ final class DelimitedFile {
         pending = ByteBuffer(capacity: limits.sample)
         ended = try stream.fill(&pending, to: limits.sample)
         if pending.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
-        dialect = Dialect.detect(pending, delimiter: hints.delimiter, limits: limits)
+        var lineEnd = Dialect.lineEnd(in: pending.bytes, isWhole: ended)
+        while lineEnd == nil, !ended, pending.count <= limits.record {
+            ended = try stream.fill(&pending, to: pending.count * 2)
+            lineEnd = Dialect.lineEnd(in: pending.bytes, isWhole: ended)
+        }
+        dialect = Dialect.detect(
+            pending, lineEnd: lineEnd ?? Dialect.lineFeed, delimiter: hints.delimiter, limits: limits)
         header = try readHeader(limits: limits)
     }
 
@@ -205,9 +211,12 @@ extension UnsafeBufferPointer<UInt8> {
 extension String {
     /// Without spaces, tabs and no-break spaces at both ends.
     func trimmingBlanks() -> String {
-        let blanks: Set<Character> = [" ", "\t", "\u{A0}"]
-        let kept = drop(while: blanks.contains)
-        guard let last = kept.lastIndex(where: { !blanks.contains($0) }) else { return "" }
-        return String(kept[...last])
+        func isBlank(_ character: Character) -> Bool {
+            character == " " || character == "\t" || character == "\u{A0}"
+        }
+        guard let first, let last, isBlank(first) || isBlank(last) else { return self }
+        let kept = drop(while: isBlank)
+        guard let end = kept.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return String(kept[...end])
     }
 }

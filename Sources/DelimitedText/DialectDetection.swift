@@ -6,8 +6,11 @@ extension Dialect {
     /// The first line end outside quotes says how lines end. The delimiter is the candidate for which most records have as
     /// many fields as the header (or one more, where the header is one name short), and among equals the one that makes
     /// most fields; comma where nothing separates.
-    static func detect(_ sample: borrowing ByteBuffer, delimiter: UInt8?, limits: RecordLimits) -> Dialect {
-        let lineEnd = detectLineEnd(sample.bytes)
+    ///
+    /// - Parameter lineEnd: as ``lineEnd(in:isWhole:)`` found it.
+    static func detect(
+        _ sample: borrowing ByteBuffer, lineEnd: UInt8, delimiter: UInt8?, limits: RecordLimits
+    ) -> Dialect {
         if let delimiter { return Dialect(delimiter: delimiter, lineEnd: lineEnd) }
         var best = (score: 0.0, columns: 1, dialect: Dialect(delimiter: comma, lineEnd: lineEnd))
         for candidate in candidates {
@@ -24,7 +27,8 @@ extension Dialect {
         return best.dialect
     }
 
-    private static func detectLineEnd(_ sample: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    /// How the first line ends; nil when more than `sample` is needed to tell.
+    static func lineEnd(in sample: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8? {
         var isQuoted = false
         var startsField = true
         var previous: UInt8 = 0
@@ -36,13 +40,13 @@ extension Dialect {
             } else if byte == lineFeed {
                 return lineFeed
             } else if byte == carriageReturn {
-                let followsLineFeed = place + 1 < sample.count && sample[place + 1] == lineFeed
-                return followsLineFeed ? lineFeed : carriageReturn
+                guard place + 1 < sample.count else { return isWhole ? carriageReturn : nil }
+                return sample[place + 1] == lineFeed ? lineFeed : carriageReturn
             }
             startsField = candidates.contains(byte)
             previous = byte
         }
-        return lineFeed
+        return isWhole ? lineFeed : nil
     }
 
     private static func fieldCounts(_ sample: borrowing ByteBuffer, dialect: Dialect, limits: RecordLimits) -> [Int] {

@@ -52,19 +52,19 @@ struct RecordSplitter {
             if let last = ByteSearch.last(lineEnd, in: base, from: position, to: opening) { recordStart = last + 1 }
             // A line feed after a lone carriage return belongs to the line end before.
             let isLineFeedFirst = lineEnd == Dialect.carriageReturn && base[recordStart] == Dialect.lineFeed
-            if isLineFeedFirst { recordStart += 1 }
+            let contentStart = isLineFeedFirst ? recordStart + 1 : recordStart
             guard startsField(base, opening) else {
                 position = opening + 1
                 continue
             }
 
             let flaw: RecordFlaw
-            if opening - recordStart > limits.record {
+            if opening - contentStart > limits.record {
                 // The cursor sees this without help, so it is not listed.
                 flaw = RecordFlaw(status: .fieldTooLarge, isCut: true)
             } else {
                 switch closing(base, count: count, opening: opening, atEnd: atEnd) {
-                case .closed(let quote) where quote - recordStart <= limits.record:
+                case .closed(let quote) where quote - contentStart <= limits.record:
                     position = quote + 1
                     continue
                 case .closed: flaw = RecordFlaw(status: .fieldTooLarge, isCut: true)
@@ -74,11 +74,11 @@ struct RecordSplitter {
                 }
                 flaws.append(flaw)
             }
-            let searchStart = flaw.isCut ? recordStart + limits.record : recordStart
+            let searchStart = flaw.isCut ? contentStart + limits.record : contentStart
             let end = ByteSearch.first(lineEnd, in: base, from: searchStart, to: count)
             guard end < count else {
                 if atEnd { return (count, flaws) }
-                if opening - recordStart <= limits.record { flaws.removeLast() }
+                if opening - contentStart <= limits.record { flaws.removeLast() }
                 return (recordStart, flaws)
             }
             recordStart = end + 1

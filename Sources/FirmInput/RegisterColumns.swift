@@ -91,6 +91,7 @@ struct RegisterColumns {
         _ batches: inout [RowBatch], industries: [ByteInterner], places: [ByteInterner], options: ReadingOptions,
         workers: Workers
     ) throws {
+        let shares = batches.map { (file: $0.file, count: $0.count) }
         lineNumber = try ColumnJoining.joined(&batches, \.line, workers: workers)
         if choice.coordinates != nil {
             x = try ColumnJoining.joined(&batches, \.x, workers: workers)
@@ -112,11 +113,28 @@ struct RegisterColumns {
         if choice.place != nil {
             place = try ColumnJoining.joinedCategories(&batches, \.place, tables: places, workers: workers) { $0 }
         }
-        if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
+        if choice.identifier != nil {
+            identifier = ColumnJoining.joinedTexts(&batches, \.identifier)
+        } else if source.files.count > 1 {
+            identifier = Self.filesAndLines(shares, lineNumber)
+        }
         if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
         for (index, column) in choice.kept.enumerated() {
             kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
         }
+    }
+
+    /// Names for firms of several files without identifiers, since lines come again in every file: `2:17`.
+    private static func filesAndLines(_ shares: [(file: Int, count: Int)], _ lines: [UInt32]) -> TextColumn {
+        var labels = TextColumn()
+        var row = 0
+        for share in shares {
+            for _ in 0..<share.count {
+                labels.append("\(share.file + 1):\(lines[row])")
+                row += 1
+            }
+        }
+        return labels
     }
 
     private static func countUnknown(

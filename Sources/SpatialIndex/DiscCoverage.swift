@@ -67,19 +67,24 @@ public struct DiscCoverage: Sendable {
 
         private let coverage: DiscCoverage
         private let centers: SiteRows
-        private var lanes: [Lane] = []
+        // Raw memory: the checks of an array are most of the work of looking at a lane.
+        private let lanes: UnsafeMutablePointer<Lane>
+        private var laneCount = 0
         private var finder: RunFinder
 
         init(coverage: DiscCoverage, centers: SiteRows) {
             self.coverage = coverage
             self.centers = centers
+            lanes = .allocate(capacity: min(2 * coverage.reach.rows + 1, max(1, centers.rowNumbers.count)))
             finder = RunFinder(target: centers, radius: coverage.radius)
         }
+
+        deinit { lanes.deallocate() }
 
         mutating func row(_ index: Int, _ body: (Range<Int>) -> Void) {
             let number = coverage.rows.rowNumbers[index]
             let span = coverage.rows.rowStarts[index]..<coverage.rows.rowStarts[index + 1]
-            lanes.removeAll(keepingCapacity: true)
+            laneCount = 0
             var center = centers.rowNumbers.partitioningIndex { $0 >= number - coverage.reach.rows }
             var isPlain = true
             while center < centers.rowNumbers.count, centers.rowNumbers[center] <= number + coverage.reach.rows {
@@ -87,7 +92,8 @@ public struct DiscCoverage: Sendable {
                 if let widest = coverage.reach.widest(number, other) {
                     let (start, end) = (centers.rowStarts[center], centers.rowStarts[center + 1])
                     let surest = coverage.reach.surest(number, other) ?? -1
-                    lanes.append(Lane(end: end, first: start, next: start, widest: widest, surest: surest))
+                    lanes[laneCount] = Lane(end: end, first: start, next: start, widest: widest, surest: surest)
+                    laneCount += 1
                     if centers.metric == .sphere {
                         // Across the antimeridian or around a pole x no longer tells how far apart places are.
                         isPlain =
@@ -97,7 +103,7 @@ public struct DiscCoverage: Sendable {
                 }
                 center += 1
             }
-            guard !lanes.isEmpty else { return }
+            guard laneCount > 0 else { return }
             if isPlain { sweepPlainly(span, body) } else { measureEach(number, span, body) }
         }
 
@@ -123,7 +129,7 @@ public struct DiscCoverage: Sendable {
                 var coveredUntil = -Double.infinity
                 var nextStart = Double.infinity
                 var mayBeCovered = false
-                for lane in lanes.indices {
+                for lane in 0..<laneCount {
                     advance(lane, to: here)
                     let (first, next, end) = (lanes[lane].first, lanes[lane].next, lanes[lane].end)
                     if lanes[lane].surest > 0, next > first {
@@ -160,7 +166,8 @@ public struct DiscCoverage: Sendable {
 
         private func isCovered(_ position: Int) -> Bool {
             let here = coverage.rows.x[position]
-            for lane in lanes {
+            for index in 0..<laneCount {
+                let lane = lanes[index]
                 var end = lane.first
                 while end < lane.end, centers.x[end] - lane.widest <= here { end += 1 }
                 if centers.hasAny(of: coverage.rows, position, in: lane.first..<end, limit: coverage.limit) {

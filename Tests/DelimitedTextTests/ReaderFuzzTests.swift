@@ -1,4 +1,5 @@
 import DelimitedText
+import FirmClustersTestSupport
 import Foundation
 import ParallelWork
 import Testing
@@ -17,7 +18,7 @@ import Testing
             seed = fixed
         }
         repeat {
-            try check(seed: seed)
+            do { try check(seed: seed) } catch { Issue.record("seed \(seed): \(error)") }
             seed += 1
         } while clock.now < end
     }
@@ -37,7 +38,7 @@ import Testing
 
         let reference = ReferenceParser(delimiter: delimiter, lineEnd: lineEnd.last ?? 10, limits: limits)
         let expected = reference.records(text).dropFirst()
-        let file = try TemporaryFile(text)
+        let file = try TemporaryInput(text)
         let reader = try DelimitedReader(
             paths: [file.path], hints: DialectHints(delimiter: delimiter, encoding: .utf8), limits: limits)
         let columns = reader.header.count

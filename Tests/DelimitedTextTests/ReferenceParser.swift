@@ -79,8 +79,8 @@ struct ReferenceParser {
                 let opening = place
                 place += 1
                 while true {
-                    if place > opening + 1 + limits.field { return flawed(.fieldTooLarge) }
                     guard place < text.count else { return flawed(.brokenQuoting) }
+                    if place > opening + 1 + limits.field { return flawed(.fieldTooLarge) }
                     if text[place] == quote {
                         guard place + 1 < text.count, text[place + 1] == quote else { break }
                         place += 1

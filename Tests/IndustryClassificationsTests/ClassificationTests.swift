@@ -28,10 +28,10 @@ import Testing
 
     @Test func spellingDoesNotMatter() throws {
         let naf = try Classification(named: "naf2")
-        let title = naf.title(of: "68.20Z")
+        let title = naf.title(of: "68.20A")
         #expect(title != nil)
-        #expect(naf.title(of: "6820Z") == title)
-        #expect(naf.title(of: " 6820 z") == title)
+        #expect(naf.title(of: "6820A") == title)
+        #expect(naf.title(of: " 6820 a") == title)
         #expect(naf.title(of: "9999X") == nil)
     }
 

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A file that is gone when the test is over.
-final class TemporaryFile {
-    let path: String
+/// An input file that is gone when the test is over.
+public final class TemporaryInput {
+    public let path: String
 
-    init(_ bytes: some Sequence<UInt8>, name: String = "input.csv") throws {
+    public init(_ bytes: some Sequence<UInt8>, name: String = "input.csv") throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("firms-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appendingPathComponent(name)
@@ -12,7 +12,7 @@ final class TemporaryFile {
         path = file.path
     }
 
-    convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
+    public convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
 
     deinit {
         try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent())
