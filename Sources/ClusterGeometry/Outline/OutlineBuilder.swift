@@ -23,8 +23,8 @@ public final class OutlineBuilder {
 
     /// How far edges may cut into a disc, in radii.
     private static let sagitta = 0.02
-    /// Closer to 0 follows bays deeper; GEOS counts from 1, the convex hull.
-    private static let concavity = 0.3
+    /// The widest bay that a concave outline fills, in radii: twice the distance that joins firms into a cluster.
+    private static let bayWidth = 4.0
 
     /// - Parameters:
     ///   - frame: the coordinates of the centers. Local ones are written as they are.
@@ -55,14 +55,12 @@ public final class OutlineBuilder {
         case .discs:
             polygons = try valid(cut(rings), radius: radius)
         case .convex:
-            polygons = try hull(of: rings, radius: radius) { (vertices, _) throws(GeometryError) in
-                try GEOSGeometry(lineThrough: vertices, in: session).convexHull()
+            polygons = try hull(of: rings, radius: radius) { discs throws(GeometryError) in
+                try GEOSGeometry(lineThrough: discs.flatMap(\.shell), in: session).convexHull()
             }
         case .concave:
-            // The hull may cut across discs; with them it holds every center.
-            polygons = try hull(of: rings, radius: radius) { (vertices, discs) throws(GeometryError) in
-                let hull = try GEOSGeometry(lineThrough: vertices, in: session).concaveHull(ratio: Self.concavity)
-                return try hull.union(GEOSGeometry(discs, in: session))
+            polygons = try hull(of: rings, radius: radius) { discs throws(GeometryError) in
+                try filled(discs, upTo: Self.bayWidth * max(radius.value, grid.smallestRadius))
             }
         }
         return (Footprint(polygons: polygons.map(grid.coordinates)), union.areaSquareMeters)
@@ -118,14 +116,45 @@ public final class OutlineBuilder {
         return frame == .local || isInside ? rings : AntimeridianCut.closedRings(rings)
     }
 
+    /// What `hull` makes of the discs' polygons, both in whole steps, cut and valid.
     private func hull(
         of rings: [[Coordinate]], radius: Meters,
-        _ hull: (_ vertices: [Coordinate], _ discs: [Footprint.Polygon]) throws(GeometryError) -> GEOSGeometry
+        _ hull: (_ discs: [Footprint.Polygon]) throws(GeometryError) -> GEOSGeometry
     ) throws(GeometryError) -> [Footprint.Polygon] {
         let discs = try valid(rings, radius: radius)
-        let vertices = discs.flatMap(\.shell)
-        let polygons = try hull(vertices, discs).polygons().map(grid.coordinates)
+        let polygons = try hull(discs).polygons().map(grid.coordinates)
         return try valid(cut(polygons.flatMap(rightHanded)), radius: radius)
+    }
+
+    /// The discs' polygons and the triangles between their vertices that have no edge longer than `width` meters.
+    private func filled(_ discs: [Footprint.Polygon], upTo width: Double) throws(GeometryError) -> GEOSGeometry {
+        let triangles = try GEOSGeometry(lineThrough: discs.flatMap(\.shell), in: session).triangles()
+        let narrow = triangles.filter { triangle in
+            let corners = grid.coordinates(triangle.shell)
+            return corners.indices.dropFirst().allSatisfy { meters(corners[$0 - 1], corners[$0]) <= width }
+        }
+        let discs = try GEOSGeometry(discs, in: session)
+        guard !narrow.isEmpty else { return discs }
+        return try merged(GEOSGeometry(narrow, in: session)).union(discs)
+    }
+
+    private func merged(_ triangles: consuming GEOSGeometry) throws(GeometryError) -> GEOSGeometry {
+        do throws(GeometryError) {
+            return try triangles.coverageUnion().madeValid()
+        } catch {
+            // Of nearly collinear vertices GEOS makes triangles that overlap (around a pole, drawn as a thin strip): the
+            // slow way takes those too.
+            return try triangles.madeValid()
+        }
+    }
+
+    /// The length of an edge in written coordinates.
+    private func meters(_ a: Coordinate, _ b: Coordinate) -> Double {
+        guard frame == .local else {
+            let step = unitVector(b) - unitVector(a)
+            return Sphere.radius * dot(step, step).squareRoot()
+        }
+        return ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
     }
 
     /// Shells counter-clockwise, holes clockwise; GEOS winds the other way.
