@@ -10,6 +10,15 @@ extension GEOSGeometry {
         }
     }
 
+    /// Whether lines touch neither themselves nor each other, but for ring ends.
+    var isSimple: Bool {
+        get throws(GeometryError) {
+            let answer = GEOSisSimple_r(session.handle, borrow())  // 1 simple, 0 not, 2 on exception
+            guard answer != 2 else { throw session.failure("checking simplicity") }
+            return answer == 1
+        }
+    }
+
     /// Rings made valid one by one, shells merged and holes taken away.
     borrowing func madeValid() throws(GeometryError) -> GEOSGeometry {
         let parameters = GEOSMakeValidParams_create_r(session.handle)
