@@ -26,6 +26,10 @@ public final class OutlineBuilder {
     /// The widest bay that a concave outline fills, in radii: twice the distance that joins firms into a cluster.
     private static let bayWidth = 4.0
 
+    /// Outlines with more points are repaired on suspicion: GEOS needs time that grows with its square to check that
+    /// outlines with many holes are valid, while what it snaps is so.
+    private static let mostPointsToCheck = 20_000
+
     /// - Parameters:
     ///   - frame: the coordinates of the centers. Local ones are written as they are.
     ///   - toWGS84: for a projected frame; ignored for the others.
@@ -166,27 +170,40 @@ public final class OutlineBuilder {
     /// Valid polygons in whole steps of the grid.
     private func valid(_ rings: [[Coordinate]], radius: Meters) throws(GeometryError) -> [Footprint.Polygon] {
         var nesting = RingNesting(writable(rings.compactMap(grid.steps)))
-        // Snapped edges meet only in vertices; a second round is for what the first one's last rounding may undo.
         for _ in 0..<3 {
             guard !nesting.polygons.isEmpty else { throw .outlineVanishes(radius: radius.value) }
-            if try isValid(nesting) { return nesting.polygons }
-            let polygons = try GEOSGeometry(nesting.polygons, in: session).madeValid().snappedToWholeNumbers()
-                .polygons()
-            nesting = RingNesting(writable(polygons.flatMap(rightHanded)))
+            if try isUncrossed(nesting) { return nesting.polygons }
+            // Coordinates are checked as they will be read back, and repaired in whole steps.
+            let points = nesting.polygons.reduce(0) { $0 + $1.holes.reduce($1.shell.count) { $0 + $1.count } }
+            let isLarge = points > Self.mostPointsToCheck
+            if !isLarge, try GEOSGeometry(nesting.polygons.map(grid.coordinates), in: session).isValid {
+                return nesting.polygons
+            }
+            let repaired = try snapped(nesting.polygons, isLarge: isLarge)
+            nesting = RingNesting(writable(repaired.flatMap(rightHanded)))
+            if isLarge { return nesting.polygons }
         }
         throw .operationFailed(operation: "making an outline valid", messages: [])
     }
 
-    /// Checks coordinates as they will be read back; repairs are made in whole steps.
-    private func isValid(_ nesting: RingNesting) throws(GeometryError) -> Bool {
-        let polygons = nesting.polygons.map(grid.coordinates)
-        // GEOS looks for each hole in the whole of its shell. Where no ring meets itself or another, which it tells
-        // in a tenth of the time, knowing which ring lies in which is enough.
-        if nesting.isConsistent {
-            let rings = polygons.flatMap { [$0.shell] + $0.holes }
-            if try GEOSGeometry(lines: rings, in: session).isSimple { return true }
+    /// Whether no ring meets itself or another and each lies where it belongs, which is enough to be valid.
+    ///
+    /// GEOS takes a tenth of the time for this of what it takes for validity, where it looks for each hole in the whole of
+    /// its shell. Rings that touch in a point may be valid without this.
+    private func isUncrossed(_ nesting: RingNesting) throws(GeometryError) -> Bool {
+        guard nesting.isConsistent else { return false }
+        let rings = nesting.polygons.flatMap { [$0.shell] + $0.holes }.map(grid.coordinates)
+        return try GEOSGeometry(lines: rings, in: session).isSimple
+    }
+
+    /// Polygons repaired by GEOS, their edges meeting only in vertices.
+    private func snapped(_ polygons: [Footprint.Polygon], isLarge: Bool) throws(GeometryError) -> [Footprint.Polygon] {
+        let polygons = try GEOSGeometry(polygons, in: session)
+        if isLarge {
+            // Where a few of very many rings touch, snapping alone mends them, unless it refuses.
+            do throws(GeometryError) { return try polygons.snappedToWholeNumbers().polygons() } catch {}
         }
-        return try GEOSGeometry(polygons, in: session).isValid
+        return try polygons.madeValid().snappedToWholeNumbers().polygons()
     }
 
     /// Leaves out holes whose mean width is under two steps.
