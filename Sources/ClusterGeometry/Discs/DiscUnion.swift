@@ -25,7 +25,7 @@ public struct DiscUnion: Sendable {
     public let areaSquareMeters: Double
     /// Whether discs cover the whole sphere, so that there is no boundary.
     public let coversSphere: Bool
-    /// The distinct centers in canonical order, longitudes in −180...180.
+    /// The distinct centers in canonical order, longitudes in −180...180; on the sphere moved by up to 13 nanometers.
     let centers: [Coordinate]
     /// Places at which a disc reaches the boundary.
     let exposedCenters: [Coordinate]
@@ -51,7 +51,7 @@ public struct DiscUnion: Sendable {
         self.radius = radius.value
         if frame.isGeographic {
             let angle = min(radius.value / Sphere.radius, .pi)
-            let index = CellIndex(places, lattice: CellLattice(sphereWithAngle: angle))
+            let index = CellIndex(places.map(distinguishable), lattice: CellLattice(sphereWithAngle: angle))
             centers = index.centers
             let vectors = centers.map(unitVector)
             // A radius of half the circumference reaches everything, which arcs cannot say.
