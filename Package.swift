@@ -151,6 +151,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["FirmClustersCommand", "FirmClusters", "FirmClustersTestSupport"],
             swiftSettings: common),
+        .testTarget(
+            name: "ReadmeExampleTests", dependencies: ["FirmClustersTestSupport"], swiftSettings: common),
         .testTarget(name: "ArchitectureTests", dependencies: ["FirmClustersTestSupport"], swiftSettings: common),
     ]
 )

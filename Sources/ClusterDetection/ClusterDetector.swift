@@ -17,10 +17,14 @@ import SpatialIndex
 ///
 /// Memory: about 100 bytes a firm beside the register itself. Time: near-linear in firms; see `Docs/Benchmarks.md`.
 public struct ClusterDetector: Sendable {
+    /// What to detect.
     public var request: DetectionRequest
+    /// The threads that share the work.
     public var workers: Workers
+    /// Hears how far the work has come.
     public var progress: any WorkProgress
 
+    /// A detector for a request; without one, for the defaults.
     public init(
         _ request: DetectionRequest = DetectionRequest(), workers: Workers = Workers(),
         progress: any WorkProgress = SilentProgress()

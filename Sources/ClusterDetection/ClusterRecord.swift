@@ -3,13 +3,20 @@ public import FirmModel
 /// One detected cluster with everything that is said of it. A property the output calls `snake_case` is the same
 /// name here in `camelCase`; "undefined" is nil.
 public struct ClusterRecord: Sendable {
-    public enum Kind: String, Sendable { case industry, pattern }
+    /// What the firms of a cluster have in common.
+    public enum Kind: String, Sendable {
+        /// Their industry.
+        case industry
+        /// A set of industries that locate together.
+        case pattern
+    }
 
     // Name and kind
     /// `<code>-<rank>`, unique in a report.
     public var clusterID: String
     /// The position of the cluster in the report, counted from 1.
     public var clusterNumber: Int
+    /// What the group is.
     public var kind: Kind
     /// The codes of the group, ascending.
     public var industries: [String]
@@ -17,11 +24,15 @@ public struct ClusterRecord: Sendable {
     public var industryTitles: [String?]
     /// Title and place in one line.
     public var name: String
+    /// The commonest place among the members; of equally common ones the first by its text.
     public var place: String?
 
     // Members
+    /// The number of members.
     public var firms: Int
+    /// Members with enough firms (or weight) within the radius.
     public var coreFirms: Int
+    /// Members that are not core, but in reach of one that is.
     public var borderFirms: Int
     /// Distinct locations of the members.
     public var sites: Int
@@ -35,22 +46,33 @@ public struct ClusterRecord: Sendable {
     public var footprintFirms: Int
     /// n_kZ: firms of the group's industries.
     public var footprintGroupFirms: Int
+    /// Employees of the footprint's firms that say; nil when none does.
     public var footprintEmployment: Double?
+    /// r, half the neighborhood radius unless the request says otherwise.
     public var footprintRadius: Meters
 
     // Scores
+    /// LQ = (n_kZ / n_Z) / (n_k / n); see ``LocationQuotient``.
     public var locationQuotient: Double?
+    /// The lower 95 percent limit of LQ, given the footprint: descriptive, not a test.
     public var locationQuotientLow: Double?
+    /// The upper 95 percent limit of LQ, given the footprint.
     public var locationQuotientHigh: Double?
+    /// The same ratio over employees, of the firms that say; see ``EmploymentQuotient``.
     public var locationQuotientByEmployment: Double?
     /// Share of the footprint's firms whose employment is known.
     public var employmentCoverage: Double?
     /// E = n_Z n_k / n.
     public var expectedFirms: Double?
+    /// RR = (n_kZ / E) / ((n_k − n_kZ) / (n_k − E)), inside against outside; nil when nothing is outside.
     public var relativeRisk: Double?
+    /// The Bernoulli log-likelihood ratio of the footprint, in nats; see ``LogLikelihoodRatio``.
     public var logLikelihoodRatio: Double?
+    /// Nil where no test against chance was made.
     public var pValue: Double?
+    /// The p-value adjusted for the number of clusters; nil where no test was made.
     public var qValue: Double?
+    /// Nil where no test was made.
     public var significant: Bool?
     /// n_kZ / n_k.
     public var shareOfIndustry: Double?
@@ -68,13 +90,17 @@ public struct ClusterRecord: Sendable {
     public var centroid: Coordinate
 
     // Other methods
+    /// Of hierarchical methods; nil for DBSCAN.
     public var persistence: Double?
+    /// The cluster this one lies in; nil for DBSCAN.
     public var parentID: String?
+    /// Of patterns; nil for an industry.
     public var participationIndex: Double?
 
     /// The outline in longitude/latitude, or in local meters; nil for a radius of 0.
     public var footprint: Footprint?
 
+    /// Makes one of these values.
     public init(
         clusterID: String, clusterNumber: Int, kind: Kind, industries: [String], industryTitles: [String?],
         name: String,

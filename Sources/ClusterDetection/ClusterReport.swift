@@ -10,10 +10,12 @@ public struct ClusterReport: Sendable {
     public var members: [MemberRecord]
     /// Industries of each cluster's footprint, in the order of `clusters`, then code; empty unless asked for.
     public var composition: [CompositionRecord]
+    /// How the result came about.
     public var provenance: Provenance
     /// Things the user should know, each a sentence.
     public var warnings: [String]
 
+    /// Makes one of these values.
     public init(
         clusters: [ClusterRecord], groups: [GroupOutcome], members: [MemberRecord] = [],
         composition: [CompositionRecord] = [], provenance: Provenance, warnings: [String] = []
@@ -31,17 +33,20 @@ public struct ClusterReport: Sendable {
 public struct GroupOutcome: Sendable, Equatable {
     /// The code, or the codes of a pattern joined by `+`.
     public var code: String
+    /// The title of the industry; nil where the classification has none.
     public var title: String?
     /// n_k.
     public var firms: Int
     /// The radius used; nil when the group was skipped before one was chosen.
     public var neighborhoodRadius: Meters?
+    /// The number of clusters in the report.
     public var clusters: Int
     /// Firms in no cluster.
     public var noiseFirms: Int
     /// Why the group was not clustered; nil when it was.
     public var skipped: String?
 
+    /// Makes one of these values.
     public init(
         code: String, title: String?, firms: Int, neighborhoodRadius: Meters?, clusters: Int, noiseFirms: Int,
         skipped: String? = nil
@@ -71,6 +76,7 @@ public struct MemberRecord: Sendable, Equatable {
     /// How firmly the firm belongs, 0 to 1; nil for methods that do not say.
     public var strength: Double?
 
+    /// Makes one of these values.
     public init(
         row: Int32, cluster: Int32?, group: Int32?, role: MemberRole?, isAmbiguous: Bool, strength: Double? = nil
     ) {
@@ -87,13 +93,18 @@ public struct MemberRecord: Sendable, Equatable {
 public struct CompositionRecord: Sendable, Equatable {
     /// Index into ``ClusterReport/clusters``.
     public var cluster: Int
+    /// The code.
     public var industry: String
+    /// Its title; nil where the classification has none.
     public var title: String?
+    /// Firms of the industry in the footprint.
     public var firms: Int
     /// Share of the footprint's firms.
     public var share: Double?
+    /// The share over the industry's share in the register.
     public var locationQuotient: Double?
 
+    /// Makes one of these values.
     public init(
         cluster: Int, industry: String, title: String?, firms: Int, share: Double?, locationQuotient: Double?
     ) {
@@ -108,15 +119,20 @@ public struct CompositionRecord: Sendable, Equatable {
 
 /// How a result came about: enough to repeat it. No clock time is part of it.
 public struct Provenance: Sendable {
+    /// The version of this library.
     public var version: String
     /// What was asked, with defaults filled in, in a fixed order.
     public var parameters: [(name: String, value: ParameterValue)]
+    /// The seed of what was drawn at random.
     public var seed: UInt64
+    /// Where the register came from and what became of its rows.
     public var source: RegisterSource
+    /// What the coordinates of the register were.
     public var frame: CoordinateFrame
     /// Names and versions of the libraries the numbers depend on, for example ("geos", "3.11.1").
     public var libraries: [(name: String, version: String)]
 
+    /// Makes one of these values.
     public init(
         version: String, parameters: [(name: String, value: ParameterValue)], seed: UInt64, source: RegisterSource,
         frame: CoordinateFrame, libraries: [(name: String, version: String)]
@@ -132,10 +148,16 @@ public struct Provenance: Sendable {
 
 /// The value of a parameter as it is written to output.
 public enum ParameterValue: Sendable, Equatable {
+    /// A word or a name.
     case text(String)
+    /// A whole number.
     case integer(Int)
+    /// A number, written so that it reads back the same.
     case number(Double)
+    /// Yes or no.
     case flag(Bool)
+    /// Several texts.
     case list([String])
+    /// Not given.
     case none
 }

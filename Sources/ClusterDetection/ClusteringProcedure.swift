@@ -8,12 +8,18 @@ import SpatialIndex
 /// It reads no file, writes nothing, sorts no sites, and can be called at the same time with other labellings: what a test
 /// against chance repeats on relabelled registers is this, automatic radius included.
 public struct ClusteringProcedure: Sendable {
+    /// How the radius is found.
     public var neighborhood: DetectionRequest.Neighborhood
+    /// minPts, in firms or employees.
     public var minimumPoints: Double
+    /// What becomes of firms in reach of core firms only.
     public var borderRule: DBSCAN.BorderRule
+    /// What counts toward ``minimumPoints``.
     public var weighting: DetectionRequest.Weighting
+    /// Clusters on fewer distinct locations are dissolved.
     public var minimumSites: Int
 
+    /// The part of a request that decides the clusters.
     public init(_ request: DetectionRequest) {
         neighborhood = request.neighborhood
         minimumPoints = request.minimumPoints
@@ -81,7 +87,9 @@ public struct ClusteringProcedure: Sendable {
 
 /// Why a group was not clustered. The raw value is the text used in output.
 public enum GroupSkip: String, Error, Sendable, Hashable {
+    /// Too few addresses for a curve of distances between them.
     case fewerSitesThanMinimumPoints = "fewer distinct sites than min-points"
+    /// Every firm has its k-th neighbor at its own address, or none has one.
     case noPositiveKDistance = "no positive k-distance"
 }
 

@@ -24,10 +24,13 @@ public struct DetectionRequest: Sendable {
         case employment
     }
 
+    /// How eps, the radius within which firms are neighbors, is found.
     public var neighborhood: Neighborhood = .automatic
     /// minPts: firms, or employees, within the radius that make a firm core; the firm itself counts.
     public var minimumPoints: Double = 5
+    /// What becomes of firms in reach of core firms only.
     public var borderRule: DBSCAN.BorderRule = .nearestCore
+    /// What counts toward ``minimumPoints``.
     public var weighting: Weighting = .firms
     /// Clusters on fewer distinct locations are not reported; their firms are noise.
     public var minimumSites: Int = 1
@@ -37,6 +40,7 @@ public struct DetectionRequest: Sendable {
     public var reference: ReferenceTotals?
     /// Clusters with a lower location quotient (or none) are left out of the report.
     public var minimumLocationQuotient: Double?
+    /// How footprints are drawn; counts and areas are of the exact discs whatever the shape.
     public var footprintShape: FootprintShape = .discs
     /// r; eps/2 when nil.
     public var footprintRadius: Meters?
@@ -47,6 +51,7 @@ public struct DetectionRequest: Sendable {
     /// For whatever is drawn at random; written to the provenance.
     public var seed: UInt64 = 1
 
+    /// The defaults.
     public init() {}
 }
 
@@ -55,6 +60,7 @@ public struct IndustrySelection: Sendable, Equatable {
     /// As given, for example `13`, `15*`.
     public let patterns: [String]
 
+    /// A selection of codes, or of beginnings of codes followed by `*`.
     public init(_ patterns: [String]) { self.patterns = patterns }
 
     /// Whether `code` is one of the patterns or begins like one with `*`.
@@ -67,10 +73,13 @@ public struct IndustrySelection: Sendable, Equatable {
 
 /// Firms (and employees) by industry in an area the register is compared with.
 public struct ReferenceTotals: Sendable, Equatable {
+    /// Firms by code.
     public var firms: [String: Double]
     /// Empty when the reference has no employment.
     public var employment: [String: Double]
+    /// Firms of all codes.
     public var totalFirms: Double
+    /// Employees of all codes.
     public var totalEmployment: Double
 
     /// - Parameter rows: code, firms and, where known, employees; a code may come more than once.

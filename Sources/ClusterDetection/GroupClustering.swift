@@ -10,16 +10,22 @@ public struct GroupClustering: Sendable {
         public var firms: [Int32]
         /// Distinct sites of the members, ascending.
         public var sites: [Int32]
+        /// How many of the members are core.
         public var coreFirms: Int
     }
 
     /// nil when the group was skipped.
     public let radius: Meters?
+    /// By rank.
     public let clusters: [Cluster]
     /// For each firm of the group its cluster, −1 for none.
     public let labels: [Int32]
+    /// For each firm of the group its part; empty when the group was skipped.
     public let roles: [MemberRole]
+    /// For each firm of the group whether it is in reach of core firms of several clusters; empty when the group was
+    /// skipped.
     public let ambiguous: [Bool]
+    /// Why the group was not clustered; nil when it was.
     public let skipped: GroupSkip?
 
     init(skipped: GroupSkip, firmCount: Int) {

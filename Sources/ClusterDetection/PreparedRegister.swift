@@ -6,7 +6,9 @@ public import SpatialIndex
 ///
 /// Made once; every group, radius and relabelling reads it, from any number of threads.
 public struct PreparedRegister: Sendable {
+    /// The firms as they were read.
     public let register: FirmRegister
+    /// Their locations.
     public let sites: Sites
     /// For each canonical position the site of the firm.
     public let siteOfFirm: [Int32]
@@ -17,6 +19,7 @@ public struct PreparedRegister: Sendable {
 
     /// The codes, ascending.
     public var industries: [String] { register.industry.categories }
+    /// The number of firms.
     public var firmCount: Int { register.count }
 
     /// - Throws: `WorkCancelled`.

@@ -4,8 +4,11 @@ public struct FileRecord: Sendable, Equatable {
     public var path: String
     /// SHA-256 of its bytes as they are there (compressed, where they are), in hexadecimal.
     public var sha256: String
+    /// The size of the file.
     public var byteCount: Int
+    /// How its bytes stand for characters.
     public var encoding: TextEncoding
+    /// How its records and fields are told apart.
     public var dialect: Dialect
 }
 

@@ -20,6 +20,7 @@ public final class DelimitedReader: Sendable {
     public let sample: [[String]]
     /// The dialect and encoding of the first file.
     public let dialect: Dialect
+    /// The encoding of the first file.
     public let encoding: TextEncoding
     /// The size of all files together, nil where it is not known beforehand.
     public let expectedByteCount: Int?

@@ -8,16 +8,23 @@ public struct Dialect: Sendable, Equatable {
     /// The byte that ends a line: LF (a CR before it belongs to the line end), or CR alone.
     public var lineEnd: UInt8
 
+    /// A dialect with this delimiter; lines end with LF or CR LF unless another end is given.
     public init(delimiter: UInt8, lineEnd: UInt8 = Dialect.lineFeed) {
         self.delimiter = delimiter
         self.lineEnd = lineEnd
     }
 
+    /// `,`
     public static let comma = UInt8(ascii: ",")
+    /// `;`
     public static let semicolon = UInt8(ascii: ";")
+    /// The tabulator.
     public static let tab = UInt8(ascii: "\t")
+    /// `|`
     public static let pipe = UInt8(ascii: "|")
+    /// LF, with or without a CR before it.
     public static let lineFeed: UInt8 = 0x0A
+    /// CR alone.
     public static let carriageReturn: UInt8 = 0x0D
     static let quote = UInt8(ascii: "\"")
 
@@ -49,9 +56,12 @@ public struct Dialect: Sendable, Equatable {
 
 /// What is known of a file's form beforehand; what is nil is detected.
 public struct DialectHints: Sendable, Equatable {
+    /// The byte between fields.
     public var delimiter: UInt8?
+    /// How bytes stand for characters.
     public var encoding: TextEncoding?
 
+    /// Hints; nothing is known without any.
     public init(delimiter: UInt8? = nil, encoding: TextEncoding? = nil) {
         self.delimiter = delimiter
         self.encoding = encoding
@@ -69,6 +79,7 @@ public struct RecordLimits: Sendable, Equatable {
     /// The bytes that a worker takes at a time.
     public var block: Int
 
+    /// Limits in bytes; a record may be at least as long as a field.
     public init(field: Int = 1 << 20, record: Int = 16 << 20, sample: Int = 1 << 20, block: Int = 4 << 20) {
         self.field = max(1, field)
         self.record = max(self.field, record)

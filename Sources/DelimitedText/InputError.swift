@@ -14,6 +14,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         case inputOutput
     }
 
+    /// What kind of failure it is.
     public var category: Category
     /// The file as the user named it, `-` for standard input.
     public var file: String?
@@ -21,8 +22,10 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     public var line: Int?
     /// The header of the column.
     public var column: String?
+    /// What is wrong and, where it can be said, what to do about it.
     public var message: String
 
+    /// Makes one of these values.
     public init(
         _ category: Category, file: String? = nil, line: Int? = nil, column: String? = nil, _ message: String
     ) {

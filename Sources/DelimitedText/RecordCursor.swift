@@ -11,6 +11,7 @@ public struct RecordCursor: ~Copyable {
     public let block: Int
     /// The number of the file in the list of files, from 0.
     public let file: Int
+    /// The dialect of the file.
     public let dialect: Dialect
 
     /// What is wrong with the current record. Only a sound record has fields.

@@ -1,5 +1,6 @@
 /// What is wrong with a record as a whole.
 public enum RecordStatus: Sendable, Equatable {
+    /// Nothing: its fields can be read.
     case sound
     /// A quoted field never closes, or goes on after its closing quote.
     case brokenQuoting

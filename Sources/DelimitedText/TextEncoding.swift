@@ -1,9 +1,14 @@
 /// How bytes stand for characters in a file.
 public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+    /// With or without a byte order mark.
     case utf8 = "UTF-8"
+    /// The low byte first.
     case utf16LittleEndian = "UTF-16LE"
+    /// The high byte first.
     case utf16BigEndian = "UTF-16BE"
+    /// A byte is a character, with the number it has in Unicode.
     case latin1 = "ISO-8859-1"
+    /// As ISO-8859-1 but for bytes 80 to 9F, which are € “ ” – and the like.
     case windows1252 = "Windows-1252"
 
     /// The encoding that people mean by a name, whatever its case and punctuation: `latin-1`, `cp1252`, `utf8`, …

@@ -31,6 +31,7 @@ public struct DBSCAN: Sendable {
     public var neighborhoodRadius: Meters
     /// minPts, in the unit of the weights; the site itself counts.
     public var minimumWeight: Double
+    /// What becomes of border sites.
     public var borderRule: BorderRule
 
     /// The smallest radius: a millimeter, below what coordinates can tell.
@@ -90,7 +91,9 @@ public struct DBSCAN: Sendable {
 
 /// Why a density clustering cannot be done.
 public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Below ``DBSCAN/smallestRadius``, or not finite.
     case badRadius(Meters)
+    /// Not positive, or not finite.
     case badMinimumWeight(Double)
 
     public var description: String {

@@ -14,6 +14,7 @@ public struct DensityClustering: Sendable, Equatable {
     public let roles: [MemberRole]
     /// For each site whether it is a border site in reach of core sites of more than one cluster.
     public let ambiguous: [Bool]
+    /// The number of clusters.
     public let clusterCount: Int
 
     /// What is said of one site.

@@ -1,14 +1,24 @@
 /// What a column of a register can mean, and the headers by which it is recognized.
 public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
+    /// Degrees east.
     case longitude
+    /// Degrees north.
     case latitude
+    /// Easting, or x, in meters.
     case x
+    /// Northing, or y, in meters.
     case y
+    /// Both coordinates in one text.
     case location
+    /// The industry code.
     case industry
+    /// Employees, as a number or a band.
     case employment
+    /// What tells firms apart; the line number where there is none.
     case identifier = "id"
+    /// The name of the firm.
     case name
+    /// The place that clusters are named after.
     case place
 
     /// The option that names the column by hand.

@@ -8,14 +8,17 @@ public import IndustryClassifications
 public struct ReadingOptions: Sendable {
     /// Longitude and latitude in degrees.
     public var longitude: String?
+    /// The column of latitudes.
     public var latitude: String?
     /// Easting and northing, or x and y; they need `frame`.
     public var x: String?
+    /// The column of northings.
     public var y: String?
     /// What the coordinates are; geographic when nil.
     public var frame: CoordinateFrame?
     /// One column of text like `(37.75, -122.41)`, latitude first, or `POINT (-122.41 37.75)`.
     public var location: String?
+    /// The column of industry codes.
     public var industry: String?
     /// How many characters of the normalized code to keep; all when nil.
     public var level: Int?
@@ -23,13 +26,17 @@ public struct ReadingOptions: Sendable {
     public var employment: [String] = []
     /// A file with the columns label, low, high that says what bands of employment mean.
     public var employmentBands: String?
+    /// The column that tells firms apart; line numbers do where there is none.
     public var identifier: String?
+    /// The column of firm names.
     public var name: String?
+    /// The column of places that clusters are named after.
     public var place: String?
     /// Columns to carry along.
     public var kept: [String] = []
     /// Rows must meet all of these to be read at all.
     public var filters: [RowFilter] = []
+    /// The delimiter and encoding, where they are not to be detected.
     public var form = DialectHints()
     /// The code list that codes are held against.
     public var classification: Classification?
@@ -38,14 +45,18 @@ public struct ReadingOptions: Sendable {
     /// Keeps every rejected row for a report, not only the first of each reason.
     public var keepsRejectedRows = false
 
+    /// Everything recognized and detected, nothing left out.
     public init() {}
 }
 
 /// Lets rows pass whose column holds exactly this text, spaces around it aside.
 public struct RowFilter: Sendable, Equatable {
+    /// The header of the column.
     public var column: String
+    /// What it has to hold.
     public var value: String
 
+    /// A filter for one column.
     public init(column: String, value: String) {
         self.column = column
         self.value = value

@@ -5,7 +5,9 @@ public import ParallelWork
 
 /// A register as it was read.
 public struct RegisterReading: Sendable {
+    /// The accepted rows.
     public var register: FirmRegister
+    /// Where they came from and what became of the others.
     public var source: RegisterSource
     /// Rejected rows in the order of the input: all with ``ReadingOptions/keepsRejectedRows``, else the first of each
     /// reason in each block of the file.

@@ -4,17 +4,29 @@ public import ParallelWork
 
 /// What is in a file, whether or not it makes a register: registers without coordinates can be surveyed, too.
 public struct RegisterSurvey: Sendable {
+    /// One column of the file.
     public struct Column: Sendable, Equatable {
         /// What the first rows hold.
-        public enum Content: String, Sendable { case empty, numbers, text }
+        public enum Content: String, Sendable {
+            /// Nothing.
+            case empty
+            /// Numbers only.
+            case numbers
+            /// Something that is not a number.
+            case text
+        }
 
+        /// Its name in the header.
         public var header: String
         /// What the column was taken for; nil for the others.
         public var role: String?
+        /// What its first rows hold.
         public var content: Content
     }
 
+    /// All columns in the order of the file.
     public var columns: [Column]
+    /// Where the rows came from and what became of them.
     public var source: RegisterSource
     /// The industry codes at the level asked for, ascending, with their accepted rows; empty without such a column.
     public var industries: [(code: String, rows: Int)]
@@ -22,7 +34,9 @@ public struct RegisterSurvey: Sendable {
     public var employmentTotal: Double?
     /// The firms, where there are coordinates and industries.
     public var register: FirmRegister?
+    /// Rejected rows in the order of the input.
     public var rejectedRows: [RejectedRow]
+    /// What the user should know of.
     public var warnings: [String]
 }
 

@@ -38,6 +38,7 @@ public struct CategoryColumn: Sendable, Equatable {
             categories: sorted, indices: provisional.map { $0 == Self.missing ? Self.missing : rank[Int($0)] })
     }
 
+    /// The number of rows.
     public var count: Int { indices.count }
 
     /// The text of `row`, or nil where it is missing.

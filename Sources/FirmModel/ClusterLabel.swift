@@ -15,6 +15,7 @@ public enum MemberRole: UInt8, Sendable, Hashable, BitwiseCopyable {
     /// With enough firms (or weight) within the radius, itself included.
     case core
 
+    /// The word for it in output: `core`, `border` or `noise`.
     public var name: String {
         switch self {
         case .noise: "noise"

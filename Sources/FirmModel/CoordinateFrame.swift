@@ -16,17 +16,23 @@ public enum CoordinateFrame: Sendable, Hashable {
 
 /// A point in the coordinates of a ``CoordinateFrame``: longitude and latitude in degrees, or x and y in meters.
 public struct Coordinate: Sendable, Hashable, Comparable {
+    /// Longitude in degrees, or x in meters.
     public var x: Double
+    /// Latitude in degrees, or y in meters.
     public var y: Double
 
+    /// A point by x and y.
     public init(x: Double, y: Double) {
         self.x = x
         self.y = y
     }
 
+    /// A place by its longitude and latitude in degrees.
     public init(longitude: Double, latitude: Double) { self.init(x: longitude, y: latitude) }
 
+    /// The same as ``x``.
     public var longitude: Double { x }
+    /// The same as ``y``.
     public var latitude: Double { y }
 
     /// The order in which ties are broken everywhere: x (longitude) first, then y (latitude).

@@ -76,6 +76,7 @@ public struct FirmRegister: Sendable {
     /// The number of firms.
     public var count: Int { x.count }
 
+    /// Where the firm of a row is.
     public func coordinate(_ row: Int) -> Coordinate { Coordinate(x: x[row], y: y[row]) }
 
     /// The employees of a firm, nil where the register does not say.
@@ -100,10 +101,15 @@ public struct FirmRegister: Sendable {
 
 /// Why arrays do not make a register.
 public enum RegisterError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A column has not a value for each firm.
     case columnLength(column: String, expected: Int, found: Int)
+    /// More firms than 32 bits can number.
     case tooManyFirms(Int)
+    /// A coordinate is not finite, or beyond ``FirmRegister/coordinateLimit(in:)``.
     case coordinateOutOfRange(row: Int, x: Double, y: Double)
+    /// A firm has no industry code.
     case missingIndustry(row: Int)
+    /// A firm has fewer than 0 employees.
     case negativeEmployment(row: Int, value: Double)
 
     public var description: String {

@@ -8,12 +8,16 @@ public struct Meters: Sendable, Hashable, Comparable, ExpressibleByFloatLiteral,
     /// The number of meters.
     public var value: Double
 
+    /// A length from its number of meters.
     public init(_ value: Double) { self.value = value }
+    /// A length from its number of kilometers.
     public init(kilometers: Double) { self.value = kilometers * 1000 }
     public init(floatLiteral value: Double) { self.value = value }
     public init(integerLiteral value: Int) { self.value = Double(value) }
 
     public static func < (left: Meters, right: Meters) -> Bool { left.value < right.value }
+    /// A multiple of a length.
     public static func * (factor: Double, length: Meters) -> Meters { Meters(factor * length.value) }
+    /// A part of a length.
     public static func / (length: Meters, divisor: Double) -> Meters { Meters(length.value / divisor) }
 }

@@ -7,6 +7,7 @@
 public struct RandomStream: RandomNumberGenerator, Sendable {
     @usableFromInline var state: UInt64
 
+    /// The stream with this number of this seed.
     public init(seed: UInt64, stream: UInt64 = 0) {
         // Two rounds of the mixer keep neighboring (seed, stream) pairs from giving overlapping sequences.
         state = Self.mixed(Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15) ^ Self.mixed(stream &+ 0xD1B5_4A32_D192_ED03))

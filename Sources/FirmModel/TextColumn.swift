@@ -8,6 +8,7 @@ public struct TextColumn: Sendable, Equatable {
     /// `ends[i]` is where text i ends in `bytes`; it starts where the one before it ends.
     public private(set) var ends: [UInt64] = []
 
+    /// A column without texts.
     public init() {}
 
     /// The column with these bytes and ends.
@@ -20,15 +21,19 @@ public struct TextColumn: Sendable, Equatable {
         self.ends = ends
     }
 
+    /// The number of texts.
     public var count: Int { ends.count }
 
+    /// Makes room for texts to come.
     public mutating func reserveCapacity(rows: Int, bytes byteCount: Int) {
         ends.reserveCapacity(rows)
         bytes.reserveCapacity(byteCount)
     }
 
+    /// Appends a text.
     public mutating func append(_ text: String) { append(utf8: text.utf8) }
 
+    /// Appends a text by its bytes.
     public mutating func append(utf8: some Sequence<UInt8>) {
         bytes.append(contentsOf: utf8)
         ends.append(UInt64(bytes.count))
@@ -46,6 +51,7 @@ public struct TextColumn: Sendable, Equatable {
         bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
     }
 
+    /// Text `row`.
     public subscript(row: Int) -> String { String(decoding: utf8(row), as: UTF8.self) }
 
     public static func == (left: TextColumn, right: TextColumn) -> Bool {

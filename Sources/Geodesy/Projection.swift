@@ -30,6 +30,7 @@ public final class Projection: Sendable {
     public struct Places: Sendable, Equatable {
         /// In degrees; NaN in rows that failed.
         public var longitude: [Double]
+        /// In degrees; NaN in rows that failed.
         public var latitude: [Double]
         /// Rows that have no place in WGS 84, ascending.
         public var failedRows: [Int]

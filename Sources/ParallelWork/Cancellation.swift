@@ -5,10 +5,13 @@ import Synchronization
 public final class Cancellation: Sendable {
     private let flag = Atomic<Bool>(false)
 
+    /// A switch that has not been set.
     public init() {}
 
+    /// Sets the switch; it stays set.
     public func cancel() { flag.store(true, ordering: .releasing) }
 
+    /// Whether it has been set.
     public var isCancelled: Bool { flag.load(ordering: .acquiring) }
 
     /// - Throws: ``WorkCancelled`` once ``cancel()`` has been called.
@@ -19,6 +22,7 @@ public final class Cancellation: Sendable {
 
 /// The work was stopped on request before it was done.
 public struct WorkCancelled: Error, Sendable, CustomStringConvertible {
+    /// The error itself; it carries nothing.
     public init() {}
     public var description: String { "cancelled" }
 }

@@ -4,9 +4,11 @@
 public struct PerWorker<Value>: @unchecked Sendable {
     private let values: [Value]
 
+    /// Makes a value for each worker.
     public init(_ workers: Workers, _ make: () throws -> Value) rethrows {
         values = try (0..<workers.count).map { _ in try make() }
     }
 
+    /// The value of a worker.
     public subscript(worker: Int) -> Value { values[worker] }
 }

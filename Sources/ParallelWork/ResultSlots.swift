@@ -4,8 +4,10 @@ import Synchronization
 public final class ResultSlots<Value: Sendable>: Sendable {
     private let slots: Mutex<[Value?]>
 
+    /// As many slots, none of them filled.
     public init(count: Int) { slots = Mutex([Value?](repeating: nil, count: count)) }
 
+    /// Delivers the result with a number.
     public func set(_ index: Int, _ value: Value) { slots.withLock { $0[index] = value } }
 
     /// The results; those never delivered are left out.

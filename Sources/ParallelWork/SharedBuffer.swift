@@ -5,6 +5,7 @@
 public struct SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     @usableFromInline let base: UnsafeMutablePointer<Element>?
 
+    /// A view of memory that must outlive it.
     @inlinable
     public init(_ buffer: UnsafeMutableBufferPointer<Element>) { base = buffer.baseAddress }
 
@@ -12,6 +13,7 @@ public struct SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     @inlinable
     public var baseAddress: UnsafeMutablePointer<Element>? { base }
 
+    /// The element at an index; the index is not checked.
     @inlinable
     public subscript(index: Int) -> Element {
         @inline(__always)

@@ -9,8 +9,10 @@ import Synchronization
 public final class ConcurrentUnionFind: @unchecked Sendable {
     // Sendable by hand: the buffer is only reached through atomic operations.
     private let parents: UnsafeMutablePointer<Atomic<Int32>>
+    /// The number of elements.
     public let count: Int
 
+    /// Every element in a set of its own.
     public init(count: Int) {
         self.count = count
         parents = .allocate(capacity: max(1, count))
@@ -38,6 +40,7 @@ public final class ConcurrentUnionFind: @unchecked Sendable {
         }
     }
 
+    /// Whether two elements are in one set; while joins go on, a no may be out of date.
     public func areJoined(_ first: Int, _ second: Int) -> Bool {
         var (a, b) = (root(first), root(second))
         while a != b {
@@ -48,6 +51,7 @@ public final class ConcurrentUnionFind: @unchecked Sendable {
         return true
     }
 
+    /// Makes one set of the sets of two elements.
     public func join(_ first: Int, _ second: Int) {
         var (a, b) = (root(first), root(second))
         while a != b {

@@ -8,6 +8,7 @@ public protocol WorkProgress: Sendable {
 
 /// Progress that nobody watches.
 public struct SilentProgress: WorkProgress {
+    /// Progress that says nothing.
     public init() {}
     public func began(_ step: String, total: Int?) {}
     public func advanced(by amount: Int) {}

@@ -9,6 +9,7 @@ public struct ConfidenceLevel: Sendable, Equatable {
     /// z with P(|Z| > z) = 1 − `value` for a standard normal Z; 1.96 at 95 percent.
     public let normalQuantile: Double
 
+    /// The usual level, α = 0.05.
     public static let ninetyFivePercent = ConfidenceLevel(0.95)
 
     /// - Precondition: 0 < `value` < 1.
@@ -38,9 +39,12 @@ public struct ConfidenceLevel: Sendable, Equatable {
 
 /// A lower and an upper limit for a ratio.
 public struct ConfidenceLimits: Sendable, Equatable {
+    /// The lower limit.
     public let lower: Double
+    /// The upper limit.
     public let upper: Double
 
+    /// A pair of limits.
     public init(lower: Double, upper: Double) {
         self.lower = lower
         self.upper = upper

@@ -3,8 +3,11 @@ import RealModule
 /// The number of successes in draws without replacement: X firms of an industry among `draws` firms taken blindly from
 /// `population`, of which `successes` belong to the industry.
 public struct Hypergeometric: Sendable, Equatable {
+    /// All firms.
     public let population: Int
+    /// Firms of the industry among them.
     public let successes: Int
+    /// Firms taken.
     public let draws: Int
 
     /// - Precondition: `successes` and `draws` lie between 0 and `population`.

@@ -2,6 +2,7 @@ import Synchronization
 
 /// Where finished bytes go, in order.
 public protocol ByteSink: AnyObject, Sendable {
+    /// Takes the next bytes.
     func write(_ bytes: [UInt8]) throws(OutputError)
 }
 
@@ -9,8 +10,10 @@ public protocol ByteSink: AnyObject, Sendable {
 public final class MemorySink: ByteSink {
     private let written = Mutex<[UInt8]>([])
 
+    /// A sink that holds nothing yet.
     public init() {}
 
+    /// Keeps the next bytes.
     public func write(_ bytes: [UInt8]) throws(OutputError) { written.withLock { $0 += bytes } }
 
     /// Everything written so far.

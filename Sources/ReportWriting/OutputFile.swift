@@ -81,6 +81,7 @@ public final class OutputFile: ByteSink {
 
     deinit { discard() }
 
+    /// Appends bytes to the file that is to appear.
     public func write(_ bytes: [UInt8]) throws(OutputError) {
         try state.withLock { state throws(OutputError) in
             precondition(state.descriptor != nil, "written to after commit or discard")

@@ -1,10 +1,15 @@
 /// One value of output: a property of a feature, a field of a table, a leaf of a JSON document. Each case has its own
 /// spelling of numbers.
 public enum OutputValue: Sendable, Equatable {
+    /// `null` in JSON, an empty field in CSV.
     case undefined
+    /// Quoted and escaped as the format wants it.
     case text(String)
+    /// All its digits.
     case integer(Int)
+    /// All its digits.
     case unsigned(UInt64)
+    /// `true` or `false`.
     case flag(Bool)
     /// To 6 significant digits.
     case measure(Double)

@@ -4,8 +4,10 @@ public import ClusterDetection
 public struct WrittenOutput: Sendable, Equatable {
     /// What is in it, for example `clusters` or `members`.
     public var content: String
+    /// The path as it was given.
     public var path: String
 
+    /// Makes one of these values.
     public init(content: String, path: String) {
         self.content = content
         self.path = path

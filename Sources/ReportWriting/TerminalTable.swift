@@ -9,6 +9,7 @@ public struct TerminalTable: Sendable {
     /// Whether escape sequences may set off the heading and the clusters that are no more concentrated than chance.
     public var usesColors: Bool
 
+    /// A table of at most `limit` clusters.
     public init(limit: Int = 20, width: Int = 100, usesColors: Bool = false) {
         self.limit = limit
         self.width = width

@@ -1,11 +1,17 @@
 /// A JSON document that keeps the order of its members.
 public indirect enum JSONValue: Sendable {
+    /// A leaf.
     case value(OutputValue)
+    /// Values in order.
     case array([JSONValue])
+    /// Members in the order in which they are written.
     case object([(name: String, value: JSONValue)])
 
+    /// A string.
     public static func text(_ text: String) -> JSONValue { .value(.text(text)) }
+    /// A whole number.
     public static func integer(_ number: Int) -> JSONValue { .value(.integer(number)) }
+    /// An array of strings.
     public static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.text)) }
 }
 

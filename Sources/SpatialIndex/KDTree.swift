@@ -1,6 +1,6 @@
 /// A k-d tree (Friedman, Bentley & Finkel 1977) over a subset of sites, for nearest neighbors when no radius is given.
 ///
-/// Balanced and without pointers: node n has children 2n + 1 and 2n + 2, leaves hold at most ``leafSize`` sites in
+/// Balanced and without pointers: node n has children 2n + 1 and 2n + 2, leaves hold at most 12 sites in
 /// contiguous columns. Boxes are of the coordinates that distances are computed from, so poles and the antimeridian need
 /// no care.
 ///
@@ -19,6 +19,7 @@ public struct KDTree: Sendable {
     let boxes: [Double]
     let depth: Int
 
+    /// The number of sites.
     public var count: Int { order.count }
 
     /// - Complexity: O(n log n).

@@ -6,6 +6,7 @@ public enum ReferenceKernels {
     /// A point, or the columns of many.
     public typealias Columns = (x: [Double], y: [Double], z: [Double])
 
+    /// The squared distance of a point to point i, summed in the order of the kernels.
     public static func squaredDistance(_ p: (Double, Double, Double), _ points: Columns, _ i: Int) -> Double {
         let (dx, dy, dz) = (points.x[i] - p.0, points.y[i] - p.1, points.z[i] - p.2)
         return (dx * dx + dy * dy) + dz * dz

@@ -2,10 +2,14 @@ public import FirmModel
 
 /// A run of positions in ``SiteRows``.
 public struct SiteRun: Sendable, BitwiseCopyable {
+    /// The first position.
     public var start: Int32
+    /// The position after the last one.
     public var end: Int32
 
+    /// The positions.
     public var range: Range<Int> { Int(start)..<Int(end) }
+    /// The number of positions.
     public var count: Int { Int(end - start) }
 }
 
@@ -33,6 +37,7 @@ public struct RunFinder: ~Copyable {
     private let found: UnsafeMutablePointer<SiteRun>
     private let capacity: Int
 
+    /// A finder for one radius among the sites of `target`.
     public init(target: SiteRows, radius: Meters) {
         self.target = target
         reach = RowReach(metric: target.metric, rowHeight: target.rowHeight, radius: radius)

@@ -7,13 +7,16 @@ import RealModule
 ///
 /// Only occupied cells exist. A cell is a run of positions; cells ascend with positions.
 public struct SiteCells: Sendable {
+    /// The rows that are cut.
     public let rows: SiteRows
     /// Cell c holds positions `starts[c]..<starts[c + 1]`.
     public let starts: [Int32]
     /// Occupied row r of the rows holds cells `rowCells[r]..<rowCells[r + 1]`.
     public let rowCells: [Int]
 
+    /// The number of occupied cells.
     public var count: Int { starts.count - 1 }
+    /// The positions in a cell.
     public func positions(_ cell: Int) -> Range<Int> { Int(starts[cell])..<Int(starts[cell + 1]) }
 
     /// The height of rows whose cells are cliques at `radius`: with sides s on the ground, any two places of a cell are

@@ -2,7 +2,9 @@ import CDistanceKernels
 
 /// A site within reach of another: its position and squared distance in the units of ``Metric/limit(for:)``.
 public struct NeighborHit: Sendable, BitwiseCopyable {
+    /// Its position in the rows that were searched.
     public var position: Int32
+    /// How far it is, squared.
     public var squaredDistance: Double
 }
 

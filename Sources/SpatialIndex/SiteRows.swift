@@ -16,6 +16,7 @@ import RealModule
 public final class SiteRows: @unchecked Sendable {
     // Sendable by hand: nothing changes after init.
 
+    /// How distance is measured between the sites.
     public let metric: Metric
     /// The number of sites.
     public let count: Int

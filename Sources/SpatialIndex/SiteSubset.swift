@@ -7,12 +7,14 @@ public struct SiteSubset: Sendable {
     /// The weight of each site, in the order of `sites`; empty when all weigh 1. Never negative or NaN.
     public var weights: [Double]
 
+    /// A subset; weights that are all 1 are not kept.
     public init(sites: [Int32], weights: [Double] = []) {
         precondition(weights.isEmpty || weights.count == sites.count, "\(weights.count) weights, \(sites.count) sites")
         self.sites = sites
         self.weights = weights.allSatisfy { $0 == 1 } ? [] : weights
     }
 
+    /// The number of sites in it.
     public var count: Int { sites.count }
 
     /// Every site, weighing as many as there are firms on it.
@@ -47,7 +49,9 @@ public struct FirmsByIndustry: Sendable {
         self.starts = starts
     }
 
+    /// The canonical positions of an industry's firms.
     public func firms(of industry: Int) -> ArraySlice<Int32> { firms[starts[industry]..<starts[industry + 1]] }
+    /// The number of an industry's firms.
     public func count(of industry: Int) -> Int { starts[industry + 1] - starts[industry] }
 }
 

@@ -28,8 +28,10 @@ public struct Sites: Sendable {
 
     /// The number of distinct locations.
     public var count: Int { x.count }
+    /// The number of firms on all sites.
     public var firmCount: Int { firmRows.count }
 
+    /// Where a site is.
     public func coordinate(_ site: Int) -> Coordinate { Coordinate(x: x[site], y: y[site]) }
 
     /// - Complexity: O(n) for evenly spread firms: a radix sort by x, then comparisons among firms at (almost) equal x.

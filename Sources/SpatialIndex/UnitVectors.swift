@@ -3,10 +3,14 @@ import RealModule
 
 /// Vectors from the center of the sphere to places on it, of length 1, as three columns.
 public struct UnitVectors: Sendable {
+    /// cos φ cos λ.
     public let x: [Double]
+    /// cos φ sin λ.
     public let y: [Double]
+    /// sin φ.
     public let z: [Double]
 
+    /// The number of vectors.
     public var count: Int { x.count }
 
     init() { (x, y, z) = ([], [], []) }

@@ -4,6 +4,7 @@ import RealModule
 /// A ring of corners in longitude and latitude; its first corner is not repeated at the end. It does not cross the
 /// antimeridian.
 public struct Outline: Sendable, Equatable {
+    /// In order around the ring.
     public let corners: [Coordinate]
     let west: Double
     let east: Double

@@ -3,6 +3,7 @@
 /// A plant is found when some detected cluster has a Jaccard index of at least ½ with it: the firms in both over the firms
 /// in either. At ½ and above no two disjoint clusters can claim the same plant.
 public struct PlantRecovery: Sendable, Equatable {
+    /// What became of one planted cluster.
     public struct Plant: Sendable, Equatable {
         /// Firms that were planted.
         public let firms: Int
@@ -11,6 +12,7 @@ public struct PlantRecovery: Sendable, Equatable {
         /// Its Jaccard index, 0 without one.
         public let jaccard: Double
 
+        /// Whether a cluster is like enough to it.
         public var isFound: Bool { jaccard >= 0.5 }
     }
 

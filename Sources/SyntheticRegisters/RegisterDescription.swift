@@ -29,23 +29,34 @@ public struct RegisterDescription: Sendable, Equatable {
     public var outline: Outline
     /// Citations by key.
     public var sources: [Source]
+    /// Where background firms gather.
     public var towns: [Town]
+    /// The clusters that are planted.
     public var plants: [Plant]
     /// What firms outside the plants do.
     public var industries: [Industry]
+    /// Kinds of owners.
     public var ownerships: [Ownership]
     /// Places outside the region from which founders come.
     public var elsewhere: [String]
+    /// Groups of founders from one place.
     public var hometownGroups: [HometownGroup]
 
+    /// A source that documents a plant.
     public struct Source: Sendable, Equatable {
+        /// What plants call it.
         public var key: String
+        /// Author, year, title.
         public var citation: String
     }
 
+    /// A town: firms are denser toward its center.
     public struct Town: Sendable, Equatable {
+        /// Its name.
         public var name: String
+        /// The county it lies in.
         public var county: String
+        /// Its center, in degrees.
         public var center: Coordinate
         /// Half of the town's firms lie within this distance of its center.
         public var radius: Meters
@@ -57,11 +68,13 @@ public struct RegisterDescription: Sendable, Equatable {
 
     /// A planted cluster: the truth that detection should find again.
     public struct Plant: Sendable, Equatable {
+        /// Its name, which the truth file gives.
         public var name: String
         /// Index of its town.
         public var town: Int
         /// Where it lies, seen from the center of the town.
         public var east: Meters
+        /// How far north of the town's center it lies.
         public var north: Meters
         /// Industry code.
         public var industry: String
@@ -75,11 +88,15 @@ public struct RegisterDescription: Sendable, Equatable {
         public var stretch: Double
         /// The direction of its length, in degrees clockwise from north.
         public var bearing: Double
+        /// The median number of employees of its firms.
         public var medianEmployees: Double
         /// Share of its firms that export.
         public var exporters: Double
+        /// The year of its first firms.
         public var start: Int
+        /// The stage of its life.
         public var stage: Stage
+        /// What kind of district it is.
         public var type: DistrictType
         /// The place from which a part of its founders come, and which part; nil for a plant without such a group.
         public var hometown: Hometown?
@@ -87,8 +104,11 @@ public struct RegisterDescription: Sendable, Equatable {
         public var source: String
     }
 
+    /// A place that founders come from, and how many do.
     public struct Hometown: Sendable, Equatable {
+        /// The name of the place.
         public var place: String
+        /// The share of founders who come from it.
         public var share: Double
     }
 
@@ -112,14 +132,19 @@ public struct RegisterDescription: Sendable, Equatable {
         case hubAndSpoke = "hub-and-spoke"
     }
 
+    /// An industry of the background.
     public struct Industry: Sendable, Equatable {
+        /// Its code.
         public var code: String
         /// Used in the names of its firms; without commas and quotes.
         public var product: String
         /// Share of the background, relative to the other industries.
         public var weight: Double
+        /// Where its firms are.
         public var setting: Setting
+        /// The median number of employees of its firms.
         public var medianEmployees: Double
+        /// Share of its firms that export.
         public var exporters: Double
     }
 
@@ -133,7 +158,9 @@ public struct RegisterDescription: Sendable, Equatable {
         case land
     }
 
+    /// A kind of owner.
     public struct Ownership: Sendable, Equatable {
+        /// What it is called.
         public var kind: String
         /// Share of firms, relative to the other kinds.
         public var weight: Double
@@ -143,8 +170,11 @@ public struct RegisterDescription: Sendable, Equatable {
 
     /// Founders from one place who work in one industry wherever there is a town.
     public struct HometownGroup: Sendable, Equatable {
+        /// What the group is called in the truth file.
         public var name: String
+        /// The place its founders come from.
         public var place: String
+        /// The code of the industry they work in.
         public var industry: String
         /// Share of the industry's background firms that it founded.
         public var share: Double

@@ -2,6 +2,7 @@
 public struct DescriptionError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Counted from 1; nil where something is missing altogether.
     public let line: Int?
+    /// What is wrong.
     public let message: String
 
     public var description: String { line.map { "line \($0): \(message)" } ?? message }

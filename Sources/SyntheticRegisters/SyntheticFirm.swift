@@ -5,11 +5,13 @@ public import FirmModel
 public struct SyntheticFirm: Sendable, Equatable {
     /// Its row, from 0.
     public let row: Int
+    /// Longitude and latitude, in degrees.
     public let location: Coordinate
     /// Index into ``SyntheticRegister/industryCodes``.
     public let industry: Int
     /// nil where the register does not say.
     public let employees: Int?
+    /// The year of its founding.
     public let founded: Int
     /// nil for a firm that is still open.
     public let closed: Int?
@@ -29,6 +31,7 @@ public struct SyntheticFirm: Sendable, Equatable {
     public let isOfHometownGroup: Bool
     let name: FirmName
 
+    /// Where the founder of a firm comes from.
     public enum Origin: Sendable, Equatable {
         /// Index of a town of the region.
         case town(Int)

@@ -13,7 +13,9 @@ import FirmModel
 /// roots; only the sines and cosines of positions and bearings, one a plant and town, come from the mathematical library,
 /// and those agree far beyond the six decimals written.
 public struct SyntheticRegister: RandomAccessCollection, Sendable {
+    /// What is drawn.
     public let description: RegisterDescription
+    /// The seed of the draws.
     public let seed: UInt64
     /// The number of firms.
     public let count: Int

@@ -35,5 +35,6 @@ final class GEOSSession {
 
 /// The version of the GEOS library in use, for example `3.11.1-CAPI-1.17.1`.
 public enum GEOSLibrary {
+    /// As GEOS states it.
     public static var version: String { GEOSversion().map { String(cString: $0) } ?? "unknown" }
 }
