@@ -7,7 +7,9 @@ extension ReportDocument {
     /// Columns: `id` (the identifier, else the line number), the columns that were carried along under their own headers,
     /// then `cluster_id`, `group`, `role`, `ambiguous` and `strength`, empty where there is nothing to say.
     ///
-    /// - Parameter register: the register the report was made from.
+    /// - Parameters:
+    ///   - report: made with its members.
+    ///   - register: the register it was made from.
     /// - Precondition: the rows of `report.members` are rows of `register`.
     public static func members(_ report: ClusterReport, of register: FirmRegister) -> ReportDocument {
         var head = TextBuffer()

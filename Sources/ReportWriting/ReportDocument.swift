@@ -40,7 +40,7 @@ public struct ReportDocument: Sendable {
 
     /// Writes the document.
     ///
-    /// - Throws: ``OutputError`` from the sink; ``WorkCancelled``.
+    /// - Throws: ``OutputError`` from the sink; `WorkCancelled`.
     /// - Complexity: linear in the number of bytes; memory for the pieces that are being made.
     public func write(to sink: any ByteSink, workers: Workers = Workers()) throws {
         try sink.write(head)
@@ -55,7 +55,7 @@ public struct ReportDocument: Sendable {
 
     /// The whole document in memory.
     ///
-    /// - Throws: ``WorkCancelled``.
+    /// - Throws: `WorkCancelled`.
     public func bytes(workers: Workers = Workers()) throws -> [UInt8] {
         let sink = MemorySink()
         try write(to: sink, workers: workers)

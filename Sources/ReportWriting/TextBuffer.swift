@@ -19,7 +19,7 @@ struct TextBuffer {
         room: Int, _ fill: (_ start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
         if storage.count - count < room {
-            storage += repeatElement(0, count: max(room, storage.count, 4096))
+            storage.append(contentsOf: [UInt8](repeating: 0, count: max(room, storage.count, 64)))
         }
         storage.withUnsafeMutableBufferPointer { storage in
             guard let base = storage.baseAddress else { return }

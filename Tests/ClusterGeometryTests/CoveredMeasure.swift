@@ -10,7 +10,7 @@ import FirmModel
 
 /// The area of a disc union by brute force: strips across, and in each the merged intervals that discs cover.
 enum CoveredMeasure {
-    static func area(_ centers: [Coordinate], radius: Double, frame: CoordinateFrame, strips: Int = 4000) -> Double {
+    static func area(_ centers: [Coordinate], radius: Double, frame: CoordinateFrame, strips: Int = 2000) -> Double {
         frame.isGeographic
             ? onSphere(centers, radius: radius, strips: strips) : inPlane(centers, radius: radius, strips: strips)
     }

@@ -32,14 +32,18 @@ import Testing
         #expect(merged.count == 1 && abs(doubleSignedArea(merged[0].shell)) == 12)
     }
 
-    @Test func concaveRatioOneIsTheConvexHull() throws {
+    @Test func trianglesCoverTheConvexHull() throws {
         let session = try GEOSSession()
         let points = [(0, 0), (10, 0), (10, 10), (5, 3), (0, 10)].map { Coordinate(x: $0, y: $1) }
         let line = try GEOSGeometry(lineThrough: points, in: session)
-        func area(_ polygons: [Footprint.Polygon]) -> Double { abs(doubleSignedArea(polygons[0].shell)) / 2 }
-        #expect(try area(line.concaveHull(ratio: 1).polygons()) == 100)
+        func area(_ polygons: [Footprint.Polygon]) -> Double {
+            polygons.reduce(0) { $0 + abs(doubleSignedArea($1.shell)) / 2 }
+        }
+        let triangles = try line.triangles()
+        #expect(triangles.count == 4 && area(triangles) == 100)
         #expect(try area(line.convexHull().polygons()) == 100)
-        #expect(try area(line.concaveHull(ratio: 0).polygons()) < 100)
+        let union = try GEOSGeometry(triangles, in: session).coverageUnion().polygons()
+        #expect(union.count == 1 && area(union) == 100)
     }
 
     @Test func hullsOfPointsAndLinesHoldNoPolygon() throws {

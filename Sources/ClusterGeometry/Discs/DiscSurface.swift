@@ -20,7 +20,7 @@ protocol DiscSurface {
     /// near, so that what the neighbor is said to cover is covered.
     func offset(from view: View, to other: Int) -> (east: Double, north: Double)
 
-    /// Whether two centers cannot be told apart. Symmetric in its arguments to the last bit.
+    /// Whether two centers have become the same in the surface's own coordinates.
     func coincide(_ view: View, _ other: Int) -> Bool
 
     /// What part of the circle another disc covers.

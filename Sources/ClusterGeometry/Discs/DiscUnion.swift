@@ -25,7 +25,7 @@ public struct DiscUnion: Sendable {
     public let areaSquareMeters: Double
     /// Whether discs cover the whole sphere, so that there is no boundary.
     public let coversSphere: Bool
-    /// The distinct centers in canonical order, longitudes in −180...180.
+    /// The distinct centers in canonical order, longitudes in −180...180; on the sphere moved by up to 13 nanometers.
     let centers: [Coordinate]
     /// Places at which a disc reaches the boundary.
     let exposedCenters: [Coordinate]
@@ -51,12 +51,14 @@ public struct DiscUnion: Sendable {
         self.radius = radius.value
         if frame.isGeographic {
             let angle = min(radius.value / Sphere.radius, .pi)
-            let index = CellIndex(places, lattice: CellLattice(sphereWithAngle: angle))
+            let index = CellIndex(places.map(distinguishable), lattice: CellLattice(sphereWithAngle: angle))
             centers = index.centers
             let vectors = centers.map(unitVector)
-            (arcs, areaSquareMeters) = vectors.withUnsafeBufferPointer {
-                Self.measure(SphericalDiscs(centers: $0, angle: angle), index)
-            }
+            // A radius of half the circumference reaches everything, which arcs cannot say.
+            (arcs, areaSquareMeters) =
+                angle < .pi
+                ? vectors.withUnsafeBufferPointer { Self.measure(SphericalDiscs(centers: $0, angle: angle), index) }
+                : ([], Self.sphereArea)
             surface = .sphere(vectors, angle: angle)
             coversSphere = arcs.isEmpty
         } else {
@@ -85,6 +87,8 @@ public struct DiscUnion: Sendable {
         exposedCenters = exposed
     }
 
+    private static let sphereArea = 4 * Double.pi * Sphere.radius * Sphere.radius
+
     private static func measure<S: DiscSurface>(
         _ surface: S, _ index: CellIndex
     ) -> (arcs: [BoundaryArc], squareMeters: Double) {
@@ -99,7 +103,7 @@ public struct DiscUnion: Sendable {
                     to: surface.crossing(from: Int(arc.disc), into: Int(arc.next)))
             }
         }
-        return (arcs, arcs.isEmpty ? 4 * .pi * Sphere.radius * Sphere.radius : surface.squareMeters(sum))
+        return (arcs, arcs.isEmpty ? sphereArea : surface.squareMeters(sum))
     }
 
     /// The boundary as closed rings in the coordinates of the centers, shells counter-clockwise and holes clockwise, in

@@ -24,7 +24,7 @@ struct ExposedArcs {
                 let isCovered = Self.visitOutwards(run, from: disc) { other in
                     let (east, north) = surface.offset(from: view, to: other)
                     if table.isNear(east, north), surface.coincide(view, other) {
-                        // Of discs that cannot be told apart the first stands for all.
+                        // Of equal discs the first stands for all.
                         if other < disc { covered = ~0 }
                     } else {
                         covered |= table.sure(east, north)

@@ -15,7 +15,7 @@ struct SphericalDiscs: DiscSurface {
         let north: Point
     }
 
-    /// Unit vectors.
+    /// Unit vectors of ``distinguishable(_:)`` places.
     let centers: UnsafeBufferPointer<Point>
     /// ρ.
     let angle: Double
@@ -59,8 +59,7 @@ struct SphericalDiscs: DiscSurface {
     @inline(__always)
     func coincide(_ view: View, _ other: Int) -> Bool {
         let step = centers[other] - view.center
-        // 1e-15: six nanometers on the ground, a few units in the last place of a unit vector.
-        return dot(step, step) <= 1e-30
+        return dot(step, step) == 0
     }
 
     @inline(__always)

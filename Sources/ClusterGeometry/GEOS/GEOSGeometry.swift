@@ -36,26 +36,38 @@ extension GEOSGeometry {
         try self.init(line, of: "creating a line", in: session)
     }
 
-    /// A polygon or multipolygon.
+    /// Lines as one geometry.
+    init(lines: [[Coordinate]], in session: GEOSSession) throws(GeometryError) {
+        try self.init(GEOS_MULTILINESTRING, of: lines, in: session) { points throws(GeometryError) in
+            try GEOSGeometry(lineThrough: points, in: session)
+        }
+    }
+
+    /// A multipolygon.
     init(_ polygons: [Footprint.Polygon], in session: GEOSSession) throws(GeometryError) {
+        try self.init(GEOS_MULTIPOLYGON, of: polygons, in: session) { polygon throws(GeometryError) in
+            try GEOSGeometry(polygon, in: session)
+        }
+    }
+
+    private init<Element>(
+        _ kind: GEOSGeomTypes, of elements: [Element], in session: GEOSSession,
+        _ make: (Element) throws(GeometryError) -> GEOSGeometry
+    ) throws(GeometryError) {
         var parts: [OpaquePointer?] = []
         do throws(GeometryError) {
-            for polygon in polygons {
-                var part = try GEOSGeometry(polygon, in: session)
+            for element in elements {
+                var part = try make(element)
                 parts.append(part.release())
             }
         } catch {
             for part in parts { GEOSGeom_destroy_r(session.handle, part) }
             throw error
         }
-        if parts.count == 1 {
-            try self.init(parts[0], of: "creating a polygon", in: session)
-            return
-        }
         // Takes ownership of the parts, not of the array; null on exception.
         let whole = GEOSGeom_createCollection_r(
-            session.handle, Int32(GEOS_MULTIPOLYGON.rawValue), &parts, UInt32(parts.count))
-        try self.init(whole, of: "creating a multipolygon", in: session)
+            session.handle, Int32(kind.rawValue), &parts, UInt32(parts.count))
+        try self.init(whole, of: "creating a collection", in: session)
     }
 
     private init(_ polygon: Footprint.Polygon, in session: GEOSSession) throws(GeometryError) {

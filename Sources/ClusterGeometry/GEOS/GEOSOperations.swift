@@ -10,6 +10,15 @@ extension GEOSGeometry {
         }
     }
 
+    /// Whether lines touch neither themselves nor each other, but for ring ends.
+    var isSimple: Bool {
+        get throws(GeometryError) {
+            let answer = GEOSisSimple_r(session.handle, borrow())  // 1 simple, 0 not, 2 on exception
+            guard answer != 2 else { throw session.failure("checking simplicity") }
+            return answer == 1
+        }
+    }
+
     /// Rings made valid one by one, shells merged and holes taken away.
     borrowing func madeValid() throws(GeometryError) -> GEOSGeometry {
         let parameters = GEOSMakeValidParams_create_r(session.handle)
@@ -33,10 +42,17 @@ extension GEOSGeometry {
         try GEOSGeometry(GEOSConvexHull_r(session.handle, borrow()), of: "convex hull", in: session)
     }
 
-    /// The concave hull of the vertices without holes; a ratio of 1 gives the convex hull, 0 the most concave.
-    borrowing func concaveHull(ratio: Double) throws(GeometryError) -> GEOSGeometry {
-        let result = GEOSConcaveHull_r(session.handle, borrow(), ratio, 0)  // null on exception
-        return try GEOSGeometry(result, of: "concave hull", in: session)
+    /// The Delaunay triangles of the vertices. (Not `GEOSConcaveHull`, which crashes on nearly collinear vertices before
+    /// GEOS 3.12.1: libgeos/geos#719, #946.)
+    borrowing func triangles() throws(GeometryError) -> [Footprint.Polygon] {
+        let result = GEOSDelaunayTriangulation_r(session.handle, borrow(), 0, 0)  // null on exception
+        return try GEOSGeometry(result, of: "triangulation", in: session).polygons()
+    }
+
+    /// The union of polygons that meet in whole edges or not at all.
+    borrowing func coverageUnion() throws(GeometryError) -> GEOSGeometry {
+        let result = GEOSCoverageUnion_r(session.handle, borrow())  // null on exception
+        return try GEOSGeometry(result, of: "coverage union", in: session)
     }
 
     borrowing func union(_ other: borrowing GEOSGeometry) throws(GeometryError) -> GEOSGeometry {

@@ -4,6 +4,7 @@ public enum FootprintShape: String, Sendable, CaseIterable {
     case discs
     /// The convex hull of the disc union, in the plane of the coordinates written.
     case convex
-    /// The concave hull of the disc union's vertices (GEOS, ratio 0.3), joined to the union itself.
+    /// The disc union with its bays and gaps filled up to a width of four radii: joined to it are the Delaunay triangles
+    /// between the vertices of its boundary that have no longer edge.
     case concave
 }

@@ -23,8 +23,12 @@ public final class OutlineBuilder {
 
     /// How far edges may cut into a disc, in radii.
     private static let sagitta = 0.02
-    /// Closer to 0 follows bays deeper; GEOS counts from 1, the convex hull.
-    private static let concavity = 0.3
+    /// The widest bay that a concave outline fills, in radii: twice the distance that joins firms into a cluster.
+    private static let bayWidth = 4.0
+
+    /// Outlines with more points are repaired on suspicion: GEOS needs time that grows with its square to check that
+    /// outlines with many holes are valid, while what it snaps is so.
+    private static let mostPointsToCheck = 20_000
 
     /// - Parameters:
     ///   - frame: the coordinates of the centers. Local ones are written as they are.
@@ -55,14 +59,12 @@ public final class OutlineBuilder {
         case .discs:
             polygons = try valid(cut(rings), radius: radius)
         case .convex:
-            polygons = try hull(of: rings, radius: radius) { (vertices, _) throws(GeometryError) in
-                try GEOSGeometry(lineThrough: vertices, in: session).convexHull()
+            polygons = try hull(of: rings, radius: radius) { discs throws(GeometryError) in
+                try GEOSGeometry(lineThrough: discs.flatMap(\.shell), in: session).convexHull()
             }
         case .concave:
-            // The hull may cut across discs; with them it holds every center.
-            polygons = try hull(of: rings, radius: radius) { (vertices, discs) throws(GeometryError) in
-                let hull = try GEOSGeometry(lineThrough: vertices, in: session).concaveHull(ratio: Self.concavity)
-                return try hull.union(GEOSGeometry(discs, in: session))
+            polygons = try hull(of: rings, radius: radius) { discs throws(GeometryError) in
+                try filled(discs, upTo: Self.bayWidth * max(radius.value, grid.smallestRadius))
             }
         }
         return (Footprint(polygons: polygons.map(grid.coordinates)), union.areaSquareMeters)
@@ -118,14 +120,45 @@ public final class OutlineBuilder {
         return frame == .local || isInside ? rings : AntimeridianCut.closedRings(rings)
     }
 
+    /// What `hull` makes of the discs' polygons, both in whole steps, cut and valid.
     private func hull(
         of rings: [[Coordinate]], radius: Meters,
-        _ hull: (_ vertices: [Coordinate], _ discs: [Footprint.Polygon]) throws(GeometryError) -> GEOSGeometry
+        _ hull: (_ discs: [Footprint.Polygon]) throws(GeometryError) -> GEOSGeometry
     ) throws(GeometryError) -> [Footprint.Polygon] {
         let discs = try valid(rings, radius: radius)
-        let vertices = discs.flatMap(\.shell)
-        let polygons = try hull(vertices, discs).polygons().map(grid.coordinates)
+        let polygons = try hull(discs).polygons().map(grid.coordinates)
         return try valid(cut(polygons.flatMap(rightHanded)), radius: radius)
+    }
+
+    /// The discs' polygons and the triangles between their vertices that have no edge longer than `width` meters.
+    private func filled(_ discs: [Footprint.Polygon], upTo width: Double) throws(GeometryError) -> GEOSGeometry {
+        let triangles = try GEOSGeometry(lineThrough: discs.flatMap(\.shell), in: session).triangles()
+        let narrow = triangles.filter { triangle in
+            let corners = grid.coordinates(triangle.shell)
+            return corners.indices.dropFirst().allSatisfy { meters(corners[$0 - 1], corners[$0]) <= width }
+        }
+        let discs = try GEOSGeometry(discs, in: session)
+        guard !narrow.isEmpty else { return discs }
+        return try merged(GEOSGeometry(narrow, in: session)).union(discs)
+    }
+
+    private func merged(_ triangles: consuming GEOSGeometry) throws(GeometryError) -> GEOSGeometry {
+        do throws(GeometryError) {
+            return try triangles.coverageUnion()
+        } catch {
+            // Of nearly collinear vertices GEOS makes triangles that overlap (around a pole, drawn as a thin strip): the
+            // slow way takes those too.
+            return try triangles.madeValid()
+        }
+    }
+
+    /// The length of an edge in written coordinates.
+    private func meters(_ a: Coordinate, _ b: Coordinate) -> Double {
+        guard frame == .local else {
+            let step = unitVector(b) - unitVector(a)
+            return Sphere.radius * dot(step, step).squareRoot()
+        }
+        return ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
     }
 
     /// Shells counter-clockwise, holes clockwise; GEOS winds the other way.
@@ -136,16 +169,41 @@ public final class OutlineBuilder {
 
     /// Valid polygons in whole steps of the grid.
     private func valid(_ rings: [[Coordinate]], radius: Meters) throws(GeometryError) -> [Footprint.Polygon] {
-        var polygons = RingNesting.polygons(writable(rings.compactMap(grid.steps)))
-        // Snapped edges meet only in vertices; a second round is for what the first one's last rounding may undo.
+        var nesting = RingNesting(writable(rings.compactMap(grid.steps)))
         for _ in 0..<3 {
-            guard !polygons.isEmpty else { throw .outlineVanishes(radius: radius.value) }
-            // Checked as it will be read back, repaired in whole steps.
-            if try GEOSGeometry(polygons.map(grid.coordinates), in: session).isValid { return polygons }
-            let repaired = try GEOSGeometry(polygons, in: session).madeValid().snappedToWholeNumbers().polygons()
-            polygons = RingNesting.polygons(writable(repaired.flatMap(rightHanded)))
+            guard !nesting.polygons.isEmpty else { throw .outlineVanishes(radius: radius.value) }
+            if try isUncrossed(nesting) { return nesting.polygons }
+            // Coordinates are checked as they will be read back, and repaired in whole steps.
+            let points = nesting.polygons.reduce(0) { $0 + $1.holes.reduce($1.shell.count) { $0 + $1.count } }
+            let isLarge = points > Self.mostPointsToCheck
+            if !isLarge, try GEOSGeometry(nesting.polygons.map(grid.coordinates), in: session).isValid {
+                return nesting.polygons
+            }
+            let repaired = try snapped(nesting.polygons, isLarge: isLarge)
+            nesting = RingNesting(writable(repaired.flatMap(rightHanded)))
+            if isLarge { return nesting.polygons }
         }
         throw .operationFailed(operation: "making an outline valid", messages: [])
+    }
+
+    /// Whether no ring meets itself or another and each lies where it belongs, which is enough to be valid.
+    ///
+    /// GEOS takes a tenth of the time for this of what it takes for validity, where it looks for each hole in the whole of
+    /// its shell. Rings that touch in a point may be valid without this.
+    private func isUncrossed(_ nesting: RingNesting) throws(GeometryError) -> Bool {
+        guard nesting.isConsistent else { return false }
+        let rings = nesting.polygons.flatMap { [$0.shell] + $0.holes }.map(grid.coordinates)
+        return try GEOSGeometry(lines: rings, in: session).isSimple
+    }
+
+    /// Polygons repaired by GEOS, their edges meeting only in vertices.
+    private func snapped(_ polygons: [Footprint.Polygon], isLarge: Bool) throws(GeometryError) -> [Footprint.Polygon] {
+        let polygons = try GEOSGeometry(polygons, in: session)
+        if isLarge {
+            // Where a few of very many rings touch, snapping alone mends them, unless it refuses.
+            do throws(GeometryError) { return try polygons.snappedToWholeNumbers().polygons() } catch {}
+        }
+        return try polygons.madeValid().snappedToWholeNumbers().polygons()
     }
 
     /// Leaves out holes whose mean width is under two steps.

@@ -3,40 +3,51 @@ import FirmModel
 /// Shells with the holes that lie in them.
 ///
 /// Left of a hole's leftmost point lies the inside of its polygon, so the first edge to the left belongs to the shell
-/// looked for or to another of its holes, one that begins farther left. Edges are kept by bands of latitude, which makes
-/// the search O(√e) for most holes and e edges.
+/// looked for or to another of its holes, one that begins farther left. Edges are kept by bands of y, which makes the
+/// search O(√e) for most rings and e edges.
 struct RingNesting {
     private struct Edge {
         var from: Coordinate
         var to: Coordinate
         /// The shell, or the bitwise complement of the hole.
         var owner: Int
+
+        /// Insides lie left of an edge: that of one that goes down lies east of it.
+        var hasInsideToTheEast: Bool { to.y < from.y }
     }
 
+    /// In order of their smallest points, as are the holes of each; every ring starts with its smallest point.
+    private(set) var polygons: [Footprint.Polygon]
+    /// Whether every hole lies inside a polygon and every shell outside of all others, provided that rings do not cross.
+    private(set) var isConsistent = true
+
     /// - Parameter rings: closed; positive area makes a shell.
-    static func polygons(_ rings: [[Coordinate]]) -> [Footprint.Polygon] {
+    init(_ rings: [[Coordinate]]) {
         var shells: [[Coordinate]] = []
         var holes: [[Coordinate]] = []
         for ring in rings {
             if doubleSignedArea(ring) > 0 { shells.append(ring) } else { holes.append(ring) }
         }
-        shells = shells.map(fromSmallestPoint).sorted(by: byPoints)
-        holes = holes.map(fromSmallestPoint).sorted(by: byPoints)
-        var polygons = shells.map { Footprint.Polygon(shell: $0) }
-        guard polygons.count > 1, !holes.isEmpty else {
-            if !polygons.isEmpty { polygons[0].holes = holes }
-            return polygons
+        shells = shells.map(Self.fromSmallestPoint).sorted(by: Self.byPoints)
+        holes = holes.map(Self.fromSmallestPoint).sorted(by: Self.byPoints)
+        polygons = shells.map { Footprint.Polygon(shell: $0) }
+        guard shells.count + holes.count > 1 else {
+            isConsistent = holes.isEmpty
+            return
         }
         let bands = Bands(shells: shells, holes: holes)
+        for (index, shell) in shells.enumerated() {
+            if bands.edgeLeft(of: shell[0], except: index)?.hasInsideToTheEast == true { isConsistent = false }
+        }
         var shellOfHole: [Int?] = []
         for (index, hole) in holes.enumerated() {
-            let owner = bands.ownerLeft(of: hole[0], except: ~index)
+            let edge = bands.edgeLeft(of: hole[0], except: ~index)
+            if edge?.hasInsideToTheEast != true { isConsistent = false }
             // Holes come by their leftmost point: another hole farther left has its shell already.
-            let shell = owner.flatMap { $0 >= 0 ? $0 : (~$0 < index ? shellOfHole[~$0] : nil) }
+            let shell = edge.flatMap { $0.owner >= 0 ? $0.owner : (~$0.owner < index ? shellOfHole[~$0.owner] : nil) }
             shellOfHole.append(shell)
-            if let shell { polygons[shell].holes.append(hole) }
+            if let shell { polygons[shell].holes.append(hole) } else { isConsistent = false }
         }
-        return polygons
     }
 
     /// The ring with its smallest point (x, then y) first: the same ring has one spelling.
@@ -83,15 +94,16 @@ struct RingNesting {
 
         private func band(_ y: Double) -> Int { min(edges.count - 1, max(0, Int((y - lowest) / height))) }
 
-        func ownerLeft(of point: Coordinate, except own: Int) -> Int? {
-            var nearest: (x: Double, owner: Int)?
+        /// The first edge of another ring that a ray to the left meets.
+        func edgeLeft(of point: Coordinate, except own: Int) -> Edge? {
+            var nearest: (x: Double, edge: Edge)?
             for edge in edges[band(point.y)] where edge.owner != own {
                 guard (edge.from.y <= point.y) != (edge.to.y <= point.y) else { continue }
                 let share = (point.y - edge.from.y) / (edge.to.y - edge.from.y)
                 let x = edge.from.x + share * (edge.to.x - edge.from.x)
-                if x <= point.x, x > nearest?.x ?? -.infinity { nearest = (x, edge.owner) }
+                if x <= point.x, x > nearest?.x ?? -.infinity { nearest = (x, edge) }
             }
-            return nearest?.owner
+            return nearest?.edge
         }
     }
 }
