@@ -36,7 +36,7 @@ check-quick: dependencies ## A small part of `check`, as continuous integration 
 bench: build ## Measure against other tools
 	@Benchmarks/run
 
-docs: dependencies ## Build the documentation of the library into .build/docs
+docs: dependencies ## Build the documentation of the library into .build-docs
 	SWIFT="$(SWIFT)" Scripts/docs.sh
 
 install: dependencies ## Install the command under PREFIX (DESTDIR is honored)
@@ -46,4 +46,4 @@ uninstall: ## Remove what `make install` put under PREFIX
 	Scripts/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .build-static .build-docs out
+	rm -rf .build .build-asan .build-tsan .build-static .build-docs .build-example out
