@@ -25,7 +25,7 @@ test: dependencies ## Run all tests
 	$(SWIFT) test
 
 lint: ## Check the formatting of the sources
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
 check: dependencies ## Sanitizers, fuzzing and valgrind, at length
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=$(FUZZ_SECONDS) Scripts/check.sh full
