@@ -27,16 +27,18 @@ test: dependencies ## Run all tests
 lint: ## Check the formatting of the sources
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
-check: dependencies ## Sanitizers, fuzzing and valgrind, at length
+check: ## Sanitizers, fuzzing and valgrind, at length
+	@Scripts/install-dependencies.sh valgrind
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=$(FUZZ_SECONDS) Scripts/check.sh full
 
-check-quick: dependencies ## A small part of `check`, as continuous integration runs it
+check-quick: ## A small part of `check`, as continuous integration runs it
+	@Scripts/install-dependencies.sh valgrind
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=5 Scripts/check.sh quick
 
 bench: build ## Measure against other tools
 	@Benchmarks/run
 
-docs: dependencies ## Build the documentation of the library into .build/docs
+docs: dependencies ## Build the documentation of the library into .build-docs
 	SWIFT="$(SWIFT)" Scripts/docs.sh
 
 install: dependencies ## Install the command under PREFIX (DESTDIR is honored)
