@@ -48,4 +48,4 @@ uninstall: ## Remove what `make install` put under PREFIX
 	Scripts/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .build-static .build-docs out
+	rm -rf .build .build-asan .build-tsan .build-static .build-docs .build-example out

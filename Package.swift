@@ -16,11 +16,6 @@ let common: [SwiftSetting] = [
 /// Targets that never touch raw memory; the compiler holds them to it.
 let memorySafe = common + [.strictMemorySafety()]
 
-/// Set by `make docs`: the plugin that writes the documentation is no dependency of those who use the package.
-let docPlugin: [Package.Dependency] =
-    Context.environment["FIRMCLUSTERS_DOCS"] == nil
-    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
-
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
 let package = Package(
@@ -33,7 +28,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    ] + docPlugin,
+    ],
     targets: [
         // Layer 0: C libraries, kernels, threads
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"]), .brew(["geos"])]),

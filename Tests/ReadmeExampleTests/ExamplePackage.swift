@@ -43,7 +43,7 @@ struct ExamplePackage {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "swift", "run", "--package-path", folder.path, "--scratch-path",
-            Self.scratch.appendingPathComponent("build").path, "--disable-sandbox", "--skip-update", "Example",
+            Self.scratch.appendingPathComponent("build").path, "--disable-sandbox", "Example",
         ]
         process.currentDirectoryURL = folder
         let messages = Self.scratch.appendingPathComponent("messages.txt")
