@@ -25,12 +25,14 @@ test: dependencies ## Run all tests
 	$(SWIFT) test
 
 lint: ## Check the formatting of the sources
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
-check: dependencies ## Sanitizers, fuzzing and valgrind, at length
+check: ## Sanitizers, fuzzing and valgrind, at length
+	@Scripts/install-dependencies.sh valgrind
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=$(FUZZ_SECONDS) Scripts/check.sh full
 
-check-quick: dependencies ## A small part of `check`, as continuous integration runs it
+check-quick: ## A small part of `check`, as continuous integration runs it
+	@Scripts/install-dependencies.sh valgrind
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=5 Scripts/check.sh quick
 
 bench: build ## Measure against other tools

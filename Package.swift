@@ -58,7 +58,7 @@ let package = Package(
         .target(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
-        .target(name: "RegionalMeasures", dependencies: ["FirmModel", realModule], swiftSettings: memorySafe),
+        .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
             name: "FirmInput", dependencies: ["FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications"],
             swiftSettings: common),
@@ -69,7 +69,7 @@ let package = Package(
             name: "ClusterDetection",
             dependencies: [
                 "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "ClusterGeometry", "DensityClustering",
-                "RegionalMeasures", "IndustryClassifications", realModule,
+                "RegionalMeasures", realModule,
             ], swiftSettings: common),
 
         // Layer 5: report to files

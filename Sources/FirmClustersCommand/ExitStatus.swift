@@ -39,7 +39,12 @@ struct ExitStatus {
         case let error as RegisterError: (code, message) = (Self.badData, error.description)
         case let error as GeometryError:
             (code, message) = (Self.internalError, "\(error). This is a fault of the program: please report it")
-        default: (code, message) = (Self.internalError, nil)
+        default:
+            // What the argument parser throws has a code of its own; it does not know other errors.
+            let parsed = FirmClustersCommand.exitCode(for: error).rawValue
+            let isParsers = parsed == 0 || parsed == Self.usage
+            code = isParsers ? parsed : Self.internalError
+            message = isParsers ? nil : "\(error). This is a fault of the program: please report it"
         }
     }
 }

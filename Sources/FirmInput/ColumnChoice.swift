@@ -22,6 +22,8 @@ struct ColumnChoice {
     private(set) var roles: [(role: String, column: Int)] = []
 
     private let folded: [String]
+    /// Columns by their folded header: files can have a great many of them.
+    private let columnsByHeader: [String: [Int]]
     private let sample: [[String]]
     private let file: String
 
@@ -33,7 +35,9 @@ struct ColumnChoice {
         self.header = header
         self.sample = sample
         self.file = file
-        folded = header.map(HeaderFolding.folded)
+        let folded = header.map(HeaderFolding.folded)
+        self.folded = folded
+        columnsByHeader = Dictionary(grouping: folded.indices) { folded[$0] }
         frame = options.frame ?? .geographic
 
         try chooseCoordinates(options)
@@ -134,9 +138,8 @@ struct ColumnChoice {
 
     private func recognize(_ role: ColumnRole) throws(InputError) -> Int? {
         for usual in role.usualHeaders {
-            let found = folded.indices.filter { column in
-                usual.contains(folded[column]) && !roles.contains { $0.column == column }
-            }
+            let found = usual.flatMap { columnsByHeader[$0, default: []] }
+                .filter { column in !roles.contains { $0.column == column } }.sorted()
             if found.count > 1 {
                 let names = found.map { "'\(header[$0])'" }.joined(separator: ", ")
                 throw InputError(

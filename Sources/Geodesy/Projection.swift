@@ -39,6 +39,10 @@ public final class Projection: Sendable {
     /// - Parameter crs: anything PROJ reads: `EPSG:25832`, a WKT or PROJ string.
     /// - Throws: ``ProjectionError`` when PROJ does not know it, or it is neither geographic nor projected.
     public init(crs: String) throws(ProjectionError) {
+        // PROJ takes any other text for part of a system's name and settles for the first that has it.
+        guard crs.contains(where: { ":+[{".contains($0) }) else {
+            throw .unknownSystem(crs, reason: "neither a code with its authority nor a definition")
+        }
         let session = try ProjectionSession(crs: crs)
         self.crs = crs
         name = session.system.name

@@ -1,8 +1,4 @@
-import ClusterDetection
-import ClusterGeometry
-import DensityClustering
-import FirmModel
-import ParallelWork
+import FirmClusters
 import Testing
 
 @Suite struct ClusterDetectorTests {

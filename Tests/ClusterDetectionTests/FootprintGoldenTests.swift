@@ -1,8 +1,6 @@
-import ClusterDetection
+import FirmClusters
 import FirmClustersTestSupport
-import FirmModel
 import Foundation
-import ParallelWork
 import Testing
 
 /// Against footprints by scikit-learn and scipy on 72 firms (`cluster_significance_expected.json`).

@@ -1,4 +1,4 @@
-import FirmModel
+import FirmClusters
 
 /// A small register with clumps of industries in towns, shared addresses, and some employment unknown.
 struct RandomRegister {

@@ -8,7 +8,7 @@ import FirmModel
 
 /// Random places in the arrangements that break disc unions, around somewhere on the sphere or in the plane.
 struct Arrangement: CustomStringConvertible {
-    enum Pattern: CaseIterable { case uniform, towns, lattice, tightLattice, doubles, line, ring }
+    enum Pattern: CaseIterable { case uniform, towns, lattice, tightLattice, doubles, line, ring, speck }
     enum Site: CaseIterable { case plane, farPlane, town, antimeridian, northPole, southPole, highLatitude }
 
     let pattern: Pattern
@@ -33,6 +33,10 @@ struct Arrangement: CustomStringConvertible {
                 offsets += offsets.map { ($0 + 1e-7 * stream.nextUnit(), $1 - 1e-7 * stream.nextUnit()) }
                 offsets += offsets.prefix(10)
             }
+        case .speck:
+            // Down to where coordinates run out of digits.
+            let size = pow(10, -1 - 13 * stream.nextUnit())
+            offsets = (0..<count).map { _ in (stream.nextUnit() * size, stream.nextUnit() * size) }
         case .towns:
             for _ in 0..<4 {
                 let (x, y) = (stream.nextUnit() * extent, stream.nextUnit() * extent)

@@ -15,7 +15,8 @@ struct Measure {
         guard arguments.count == 8, arguments[1] == "dbscan", let eps = Double(arguments[3]),
             let minimum = Double(arguments[4]), let threads = Int(arguments[5])
         else {
-            FileHandle.standardError.write(Data("usage: Measure dbscan POINTS EPS MINPTS THREADS LABELS plane|sphere\n".utf8))
+            let usage = "usage: Measure dbscan POINTS EPS MINPTS THREADS LABELS plane|sphere\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }
         let points = try Data(contentsOf: URL(fileURLWithPath: arguments[2]))

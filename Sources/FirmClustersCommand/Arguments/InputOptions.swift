@@ -1,5 +1,6 @@
 import ArgumentParser
 import FirmClusters
+import Foundation
 
 /// Which file to read and what its columns mean: the same for every subcommand that reads a register.
 struct InputOptions: ParsableArguments {
@@ -87,7 +88,10 @@ struct InputOptions: ParsableArguments {
     var strict = false
 
     /// What to ask of the reader.
+    ///
+    /// - Throws: for whatever can be seen to be wrong before anything is read.
     func readingOptions() throws -> ReadingOptions {
+        if case .projected(let crs) = frame { _ = try Projection(crs: crs) }
         var options = ReadingOptions()
         options.longitude = lon
         options.latitude = lat
@@ -144,6 +148,15 @@ struct InputOptions: ParsableArguments {
         }
         if [lon, x, location].compactMap({ $0 }).count > 1 {
             throw ValidationError("give --lon and --lat, --x and --y, or --location, not several of them")
+        }
+    }
+
+    /// Refuses to write over the registers that are read, even with `--force`.
+    func keepInputs(from outputs: [String]) throws {
+        func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        let inputs = Set(files.filter { $0 != "-" }.map(place))
+        if let output = outputs.first(where: { inputs.contains(place($0)) }) {
+            throw UsageError("\(output) is an input: write to another file")
         }
     }
 

@@ -49,6 +49,7 @@ struct DetectCommand: ParsableCommand {
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
         let options = try input.readingOptions()
+        let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
         let reading = try RegisterReader.read(input.files, options: options, workers: workers, progress: progress)
@@ -80,8 +81,8 @@ struct DetectCommand: ParsableCommand {
             try writeToStandardOutput(report, console: console, workers: workers)
         }
         if let show { try StandardOutput.write(text: TerminalTable(limit: show).text(report)) }
-        if let truth {
-            try StandardOutput.write(text: TruthComparison(truth, report: report, register: reading.register).text)
+        if let planted {
+            try StandardOutput.write(text: TruthComparison(planted, report: report, register: reading.register).text)
         }
     }
 
@@ -109,6 +110,7 @@ private final class OutputFiles {
             .clusters: command.output.output, .table: command.output.table, .members: command.output.members,
             .composition: command.output.composition, .rejects: command.input.rejects,
         ]
+        try command.input.keepInputs(from: paths.values.compactMap { $0 })
         for content in Content.allCases {
             guard let path = paths[content] ?? nil else { continue }
             files[content] = try OutputFile(path: path, overwrite: command.output.force)

@@ -1,23 +1,36 @@
 import FirmClusters
 
+/// The truth of a synthetic register: which firm was planted in which cluster.
+struct PlantedClusters {
+    /// The planted clusters, sorted.
+    let names: [String]
+    /// The index into `names` for each identifier; −1 for firms of no planted cluster.
+    let clusterOfFirm: [String: Int]
+
+    /// - Parameter path: CSV with the columns id and cluster, empty for firms of no planted cluster.
+    init(_ path: String) throws {
+        let table = try SmallTable(path)
+        let (id, cluster) = (try table.column("id"), try table.column("cluster"))
+        names = Set(table.rows.map { $0.fields[cluster] }).subtracting([""]).sorted()
+        guard !names.isEmpty else { throw InputError(.badData, file: path, "names no planted cluster") }
+        var number: [String: Int] = [:]
+        for (index, name) in names.enumerated() { number[name] = index }
+        var clusterOfFirm: [String: Int] = [:]
+        for row in table.rows { clusterOfFirm[row.fields[id]] = number[row.fields[cluster]] ?? -1 }
+        self.clusterOfFirm = clusterOfFirm
+    }
+}
+
 /// Which planted clusters of a synthetic register a detection has found: those of which some detected cluster shares at
 /// least half of the members of both (Jaccard).
 struct TruthComparison {
     let text: String
 
-    /// - Parameter path: CSV with the columns id and cluster, empty for firms of no planted cluster.
-    init(_ path: String, report: ClusterReport, register: FirmRegister) throws {
-        let table = try SmallTable(path)
-        let (id, cluster) = (try table.column("id"), try table.column("cluster"))
-        let names = Set(table.rows.map { $0.fields[cluster] }).subtracting([""]).sorted()
-        guard !names.isEmpty else { throw InputError(.badData, file: path, "names no planted cluster") }
-        var number: [String: Int] = [:]
-        for (index, name) in names.enumerated() { number[name] = index }
-        var planted: [String: Int] = [:]
-        for row in table.rows { planted[row.fields[id]] = number[row.fields[cluster]] ?? -1 }
-
+    init(_ planted: PlantedClusters, report: ClusterReport, register: FirmRegister) {
+        let names = planted.names
         let recovery = PlantRecovery.compare(
-            planted: (0..<register.count).map { planted[register.label($0)] ?? -1 }, plantCount: names.count,
+            planted: (0..<register.count).map { planted.clusterOfFirm[register.label($0)] ?? -1 },
+            plantCount: names.count,
             detected: report.members.map { $0.cluster.map { Int($0) } ?? -1 },
             flagged: report.clusters.map { ($0.locationQuotientLow ?? 0) > 1 })
 
