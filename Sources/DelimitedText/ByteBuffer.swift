@@ -39,6 +39,11 @@ struct ByteBuffer: ~Copyable {
         count += 1
     }
 
+    /// Gives the bytes after the last a value: searches read them eight at a time, and nothing follows from what they are.
+    func clearPadding() {
+        (base + count).update(repeating: 0, count: Self.padding)
+    }
+
     /// Ends the last line, so that loops over fields need no bounds check.
     mutating func seal(with lineEnd: UInt8) {
         (base + count).update(repeating: lineEnd, count: Self.padding)

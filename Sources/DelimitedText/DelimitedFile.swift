@@ -77,10 +77,12 @@ final class DelimitedFile {
 
     private func readHeader(limits: RecordLimits) throws(InputError) -> [String] {
         let splitter = RecordSplitter(dialect: dialect, limits: limits)
+        pending.clearPadding()
         var split = splitter.split(pending.bytes, atEnd: ended)
         while split.consumed == 0, !ended {
             guard pending.count <= limits.record else { throw badHeader("is longer than \(limits.record) bytes") }
             ended = try stream.fill(&pending, to: pending.count * 2)
+            pending.clearPadding()
             split = splitter.split(pending.bytes, atEnd: ended)
         }
         var names = try walk(split, limits: limits)
@@ -161,6 +163,7 @@ final class DelimitedFile {
         while true {
             if !ended { ended = try stream.fill(&buffer, to: target) }
             if buffer.count == 0 { return nil }
+            buffer.clearPadding()
             let split = splitter.split(buffer.bytes, atEnd: ended)
             if split.consumed > 0 {
                 pending.append(UnsafeBufferPointer(rebasing: buffer.bytes[split.consumed...]))

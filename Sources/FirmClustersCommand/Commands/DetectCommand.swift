@@ -35,6 +35,9 @@ struct DetectCommand: ParsableCommand {
         if show != nil || truth != nil, output.output == nil {
             throw ValidationError("--show and --truth need --output: without it standard output holds the clusters")
         }
+        if let rejects = input.rejects, output.paths.contains(rejects), !rejects.hasPrefix("/dev/") {
+            throw ValidationError("\(rejects) is named for two outputs")
+        }
         if output.json, show != nil || truth != nil {
             throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")
         }
@@ -52,7 +55,8 @@ struct DetectCommand: ParsableCommand {
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
-        let reading = try RegisterReader.read(input.files, options: options, workers: workers, progress: progress)
+        let reading = try RegisterReading.load(
+            input, options: options, workers: workers, progress: progress)
         finishProgress()
         ReadingNotes.say(reading.source, warnings: reading.warnings, on: console)
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
