@@ -50,7 +50,8 @@ struct ColumnChoice {
             for column in options.employment { employment.append(try take(column, as: "employment")) }
         }
         identifier = try choose(.identifier, named: options.identifier)
-        name = try choose(.name, named: options.name)
+        // Names are many bytes and often those of persons: they are read only when asked for.
+        name = try options.name.map { (header) throws(InputError) in try take(header, as: ColumnRole.name.rawValue) }
         place = try choose(.place, named: options.place)
         for column in options.kept { kept.append(try take(column, as: "keep")) }
         for filter in options.filters {

@@ -4,8 +4,8 @@ public import FirmModel
 extension ReportDocument {
     /// What became of each firm, as CSV: a line for each record of `report.members`, in their order.
     ///
-    /// Columns: `id` (the identifier, else the line number), the columns that were carried along under their own headers,
-    /// then `cluster_id`, `group`, `role`, `ambiguous` and `strength`, empty where there is nothing to say.
+    /// Columns: `id` (the identifier, else the line number), `name` where the register has names, the columns that were
+    /// carried along under their own headers, then `cluster_id`, `group`, `role`, `ambiguous` and `strength`, empty where there is nothing to say.
     ///
     /// - Parameters:
     ///   - report: made with its members.
@@ -14,13 +14,16 @@ extension ReportDocument {
     public static func members(_ report: ClusterReport, of register: FirmRegister) -> ReportDocument {
         var head = TextBuffer()
         head.appendCSVLine(
-            ["id"] + register.kept.map(\.header) + ["cluster_id", "group", "role", "ambiguous", "strength"])
+            ["id"] + (register.name == nil ? [] : ["name"]) + register.kept.map(\.header) + [
+                "cluster_id", "group", "role", "ambiguous", "strength",
+            ])
         let members = report.members
         let clusterIDs = TextColumn(csvFields: report.clusters.lazy.map(\.clusterID))
         let groupCodes = TextColumn(csvFields: report.groups.lazy.map(\.code))
         let lineNumber = register.lineNumber
         let identifiers = register.identifier.map { [$0] } ?? []
-        let carried = identifiers + register.kept.map(\.values)
+        let names = register.name.map { [$0] } ?? []
+        let carried = identifiers + names + register.kept.map(\.values)
         return ReportDocument(head: head, itemCount: members.count, grain: 16_384) { items, buffer in
             TextView.with([clusterIDs, groupCodes] + carried) { views in
                 let (clusterIDs, groupCodes, carried) = (views[0], views[1], views[2...])
