@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "GeodesyTests", dependencies: ["Geodesy", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
-            swiftSettings: common),
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ClusterGeometryTests", dependencies: ["ClusterGeometry", "FirmModel", "FirmClustersTestSupport"],
             swiftSettings: common),
@@ -120,7 +120,7 @@ let package = Package(
             dependencies: [
                 "DensityClustering", "SpatialIndex", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
             ],
-            swiftSettings: common),
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
             swiftSettings: common),
