@@ -148,6 +148,9 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "ReadmeExampleTests", dependencies: ["FirmClustersTestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "RealRegisterTests", dependencies: ["FirmClusters", "FirmClustersTestSupport"],
+            exclude: ["Oracles"], swiftSettings: common),
         .testTarget(name: "ArchitectureTests", dependencies: ["FirmClustersTestSupport"], swiftSettings: common),
     ]
 )

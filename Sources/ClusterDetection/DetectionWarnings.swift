@@ -48,7 +48,8 @@ struct DetectionWarnings {
     }
 }
 
-/// A number of meters or points for a sentence: whole numbers without a fraction.
+/// A number of meters or points for a sentence: to a thousandth, and whole numbers without a fraction.
 private func formatted(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    let rounded = (value * 1000).rounded() / 1000
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
 }

@@ -24,8 +24,10 @@ import Testing
 
     @Test func duringTheWork() async throws {
         let workspace = try CommandWorkspace()
-        let made = try await workspace.run("generate", "--preset", "country", "--firms", "400000", "-o", "firms.csv")
-        #expect(made.status == 0)
+        // 600,000 firms: seconds of reading in a debug build.
+        var block = ""
+        for index in 0..<1000 { block += "120.\(index % 40 + 100),27.\(index / 40 + 100),\(10 + index % 7)\n" }
+        try workspace.write("firms.csv", "lon,lat,industry\n" + String(repeating: block, count: 600))
         let run = try await workspace.run(["detect", "firms.csv"] + outputs) { interrupt(workspace, $0) }
         #expect(run.status == 130)
         #expect(run.output.isEmpty)

@@ -74,12 +74,12 @@ import Testing
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for option in ["-o", "--table", "--members", "--composition", "--rejects"] {
             try workspace.write("there.csv", "mine")
-            let refused = try await workspace.detect(option, "there.csv")
+            let refused = try await workspace.detectNothing(option, "there.csv")
             #expect(refused.status == 73)
             #expect(refused.output.isEmpty)
             #expect(refused.messages.contains("there.csv exists already; --force overwrites it"))
             #expect(try workspace.text("there.csv") == "mine")
-            let forced = try await workspace.detect(option, "there.csv", "--force")
+            let forced = try await workspace.detectNothing(option, "there.csv", "--force")
             #expect(forced.status == 0)
             #expect(try workspace.text("there.csv") != "mine")
         }
@@ -100,7 +100,7 @@ import Testing
         // A missing folder, a file taken for a folder, a folder in the place of the file.
         for path in ["missing/clusters.csv", "firms.csv/clusters.csv", "folder.csv"] {
             for option in ["-o", "--table", "--members", "--composition", "--rejects"] {
-                let run = try await workspace.detect(option, path, "--force")
+                let run = try await workspace.detectNothing(option, path, "--force")
                 #expect(run.status == 73, "\(option) \(path)")
                 #expect(run.output.isEmpty)
                 #expect(run.messages.hasPrefix("firmclusters: error: cannot create \(path): "))
@@ -112,7 +112,7 @@ import Testing
     @Test func aFailureLeavesNoneOfTheFiles() async throws {
         // The table cannot be made; the other outputs, opened before and after it, must not appear either.
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
-        let run = try await workspace.detect(
+        let run = try await workspace.detectNothing(
             "-o", "clusters.geojson", "--table", "missing/table.csv", "--members", "members.csv")
         #expect(run.status == 73)
         #expect(try workspace.names() == ["firms.csv"])
@@ -127,7 +127,7 @@ import Testing
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for path in ["firms.csv", "./firms.csv", workspace.folder.path + "/firms.csv"] {
             for option in ["-o", "--members", "--rejects"] {
-                let run = try await workspace.detect(option, path, "--force")
+                let run = try await workspace.detectNothing(option, path, "--force")
                 #expect(run.status == 64, "\(option) \(path)")
                 #expect(run.messages.contains("is an input"))
             }
@@ -140,12 +140,13 @@ import Testing
     func fullDisk() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for option in ["-o", "--table", "--members", "--composition"] {
-            let run = try await workspace.detect(option, "/dev/full")
+            let run = try await workspace.detectNothing(option, "/dev/full")
             #expect(run.status == 74, "\(option)")
             #expect(run.messages.contains("error: cannot write /dev/full: No space left on device"))
         }
         for arguments in [
-            ["detect", "firms.csv"], ["inspect", "firms.csv"], ["detect", "firms.csv", "-o", "clusters.csv", "--json"],
+            ["detect", "firms.csv", "--min-points", "1000"], ["inspect", "firms.csv"],
+            ["detect", "firms.csv", "--min-points", "1000", "-o", "clusters.csv", "--json"],
             ["generate", "--preset", "country", "--firms", "100"],
         ] {
             let run = try await workspace.run(arguments, standardOutput: "/dev/full")
@@ -157,8 +158,8 @@ import Testing
     @Test func readerThatHasGone() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for command in [
-            "detect firms.csv --eps 300m", "inspect firms.csv", "generate --preset country --firms 20000",
-            "detect firms.csv -o clusters.geojson --force --json",
+            "detect firms.csv --eps 300m", "inspect firms.csv", "generate --preset country --firms 5000",
+            "detect firms.csv --min-points 1000 -o clusters.geojson --force --json",
         ] {
             // Standard output is a pipe whose only reader has ended before anything is written.
             let status = try await workspace.shell(
@@ -172,7 +173,7 @@ import Testing
     @Test func quietSaysNothing() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for flag in ["-q", "--quiet"] {
-            let run = try await workspace.detect("-o", "clusters.csv", "--force", flag)
+            let run = try await workspace.detectNothing("-o", "clusters.csv", "--force", flag)
             #expect(run.status == 0)
             #expect(run.output.isEmpty && run.messages.isEmpty)
         }
@@ -183,9 +184,9 @@ import Testing
 
     @Test func noProgressWhereStandardErrorIsNoTerminal() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.onePoint(20_000, industries: 3))
-        let run = try await workspace.detect("-o", "clusters.csv")
+        let run = try await workspace.detectNothing("-o", "clusters.csv")
         #expect(!run.messages.contains("\u{1B}") && !run.messages.contains("\r"))
-        let silenced = try await workspace.detect("-o", "clusters.csv", "--force", "--no-progress")
+        let silenced = try await workspace.detectNothing("-o", "clusters.csv", "--force", "--no-progress")
         #expect(silenced.messages == run.messages)
     }
 }

@@ -37,6 +37,12 @@ extension CommandWorkspace {
     func detect(_ arguments: String...) async throws -> Run {
         try await run(["detect", "firms.csv", "--eps", "300m"] + arguments)
     }
+
+    /// The same with a minimum that no group reaches: all is read and written, but there is no footprint to draw, which
+    /// takes most of the time of so small a run in a debug build.
+    func detectNothing(_ arguments: String...) async throws -> Run {
+        try await run(["detect", "firms.csv", "--eps", "300m", "--min-points", "1000"] + arguments)
+    }
 }
 
 /// The committed sample.
