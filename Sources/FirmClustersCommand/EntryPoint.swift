@@ -14,8 +14,7 @@ enum EntryPoint {
             let status = ExitStatus(error)
             // Usage errors, help and completions are the parser's to print.
             guard let message = status.message else { FirmClustersCommand.exit(withError: error) }
-            if !message.isEmpty { Console.standard.error(message) }
-            Interruption.finish(status.code)
+            Interruption.finish(status.code, saying: message)
         }
     }
 }

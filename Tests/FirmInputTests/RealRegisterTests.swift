@@ -35,7 +35,7 @@ import Testing
         #expect(register.employment?.reduce(0, +) == 249_686.5)
         #expect(source.employmentMissing == 0)
         #expect(register.identifier?[0] == "6168799")
-        #expect(register.name?[1] == "ACUÍCOLA EL BAGRE")
+        #expect(register.name == nil)
         #expect(register.place?[0] == "Tecomán")
         #expect(register.coordinate(0) == Coordinate(longitude: -103.77969417, latitude: 18.77330056))
         #expect(register.kept[0].values[0].hasPrefix("El Real [Acuacultivos]   "))
@@ -44,7 +44,7 @@ import Testing
         #expect(
             source.columns.map { "\($0.role)=\($0.header)" } == [
                 "longitude=longitud", "latitude=latitud", "industry=codigo_act", "employment=per_ocu", "id=id",
-                "name=nom_estab", "place=municipio", "keep=localidad",
+                "place=municipio", "keep=localidad",
             ])
     }
 

@@ -38,19 +38,23 @@ enum Interruption {
             cancellation.cancel()
             Thread.detachNewThread {
                 sleep(2)
-                finish(ExitStatus.interrupted)
+                finish(ExitStatus.interrupted, saying: ExitStatus.interruptedMessage)
             }
             sigwait(&signals, &number)
-            finish(ExitStatus.interrupted)
+            finish(ExitStatus.interrupted, saying: ExitStatus.interruptedMessage)
         }
     }
 
     /// Ends the process, leaving no unfinished file behind.
-    static func finish(_ code: Int32) -> Never {
+    ///
+    /// - Parameter message: what to say on standard error; nothing when empty.
+    static func finish(_ code: Int32, saying message: String) -> Never {
         // Only one thread may end the process; others that come here wait to be ended.
         if isFinishing.exchange(true, ordering: .acquiringAndReleasing) { while true { pause() } }
         Console.standard.progress("")
+        if !message.isEmpty { Console.standard.error(message) }
         UnfinishedFiles.removeAll()
-        exit(code)
+        // Nothing is buffered here, and other threads may still be at work: no time for what `exit` would run.
+        _exit(code)
     }
 }
