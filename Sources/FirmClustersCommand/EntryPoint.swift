@@ -13,9 +13,8 @@ enum EntryPoint {
         } catch {
             let status = ExitStatus(error)
             // Usage errors, help and completions are the parser's to print.
-            guard let message = status.message else { FirmClustersCommand.exit(withError: error) }
-            if !message.isEmpty { Console.standard.error(message) }
-            Interruption.finish(status.code)
+            if status.message == nil { FirmClustersCommand.exit(withError: error) }
+            Interruption.finish(status)
         }
     }
 }

@@ -38,19 +38,20 @@ enum Interruption {
             cancellation.cancel()
             Thread.detachNewThread {
                 sleep(2)
-                finish(ExitStatus.interrupted)
+                finish(ExitStatus(WorkCancelled()))
             }
             sigwait(&signals, &number)
-            finish(ExitStatus.interrupted)
+            finish(ExitStatus(WorkCancelled()))
         }
     }
 
-    /// Ends the process, leaving no unfinished file behind.
-    static func finish(_ code: Int32) -> Never {
+    /// Ends the process, saying why and leaving no unfinished file behind.
+    static func finish(_ status: ExitStatus) -> Never {
         // Only one thread may end the process; others that come here wait to be ended.
         if isFinishing.exchange(true, ordering: .acquiringAndReleasing) { while true { pause() } }
         Console.standard.progress("")
+        if let message = status.message, !message.isEmpty { Console.standard.error(message) }
         UnfinishedFiles.removeAll()
-        exit(code)
+        exit(status.code)
     }
 }
