@@ -13,8 +13,8 @@ enum EntryPoint {
         } catch {
             let status = ExitStatus(error)
             // Usage errors, help and completions are the parser's to print.
-            guard let message = status.message else { FirmClustersCommand.exit(withError: error) }
-            Interruption.finish(status.code, saying: message)
+            if status.message == nil { FirmClustersCommand.exit(withError: error) }
+            Interruption.finish(status)
         }
     }
 }

@@ -14,7 +14,6 @@ struct ExitStatus {
     static let cannotCreate: Int32 = 73
     static let inputOutput: Int32 = 74
     static let interrupted: Int32 = 130
-    static let interruptedMessage = "interrupted"
 
     init(_ error: any Error) {
         switch error {
@@ -36,7 +35,7 @@ struct ExitStatus {
         case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
         case let error as ProjectionError: (code, message) = (Self.usage, error.description)
         case let error as UsageError: (code, message) = (Self.usage, error.description)
-        case is WorkCancelled: (code, message) = (Self.interrupted, Self.interruptedMessage)
+        case is WorkCancelled: (code, message) = (Self.interrupted, "interrupted")
         case let error as RegisterError: (code, message) = (Self.badData, error.description)
         case let error as GeometryError:
             (code, message) = (Self.internalError, "\(error). This is a fault of the program: please report it")

@@ -42,6 +42,7 @@ import Testing
         try pipe.fileHandleForWriting.write(contentsOf: Data("lon,lat,industry\n1,1,A\n".utf8))
         let run = try await workspace.run(["detect", "-"] + outputs, input: .pipe(pipe)) { interrupt(workspace, $0) }
         #expect(run.status == 130)
+        #expect(run.messages == "firmclusters: error: interrupted\n")
         #expect(try workspace.names().isEmpty)
         try pipe.fileHandleForWriting.close()
     }

@@ -38,23 +38,21 @@ enum Interruption {
             cancellation.cancel()
             Thread.detachNewThread {
                 sleep(2)
-                finish(ExitStatus.interrupted, saying: ExitStatus.interruptedMessage)
+                finish(ExitStatus(WorkCancelled()))
             }
             sigwait(&signals, &number)
-            finish(ExitStatus.interrupted, saying: ExitStatus.interruptedMessage)
+            finish(ExitStatus(WorkCancelled()))
         }
     }
 
-    /// Ends the process, leaving no unfinished file behind.
-    ///
-    /// - Parameter message: what to say on standard error; nothing when empty.
-    static func finish(_ code: Int32, saying message: String) -> Never {
+    /// Ends the process, saying why and leaving no unfinished file behind.
+    static func finish(_ status: ExitStatus) -> Never {
         // Only one thread may end the process; others that come here wait to be ended.
         if isFinishing.exchange(true, ordering: .acquiringAndReleasing) { while true { pause() } }
         Console.standard.progress("")
-        if !message.isEmpty { Console.standard.error(message) }
+        if let message = status.message, !message.isEmpty { Console.standard.error(message) }
         UnfinishedFiles.removeAll()
         // Nothing is buffered here, and other threads may still be at work: no time for what `exit` would run.
-        _exit(code)
+        _exit(status.code)
     }
 }
