@@ -33,6 +33,7 @@ struct ExitStatus {
             case .failed: (code, message) = (Self.inputOutput, error.description)
             }
         case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
+        case .outOfReach as ProjectionError: (code, message) = (Self.badData, "\(error)")
         case let error as ProjectionError: (code, message) = (Self.usage, error.description)
         case let error as UsageError: (code, message) = (Self.usage, error.description)
         case is WorkCancelled: (code, message) = (Self.interrupted, "interrupted")

@@ -30,7 +30,7 @@ struct DetectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
-    var minPoints: Double = 5
+    var minPoints = MinimumPoints(value: 5)
 
     @Option(help: ArgumentHelp("Leave out clusters on fewer distinct locations.", valueName: "n"))
     var minSites: Int = 1
@@ -69,6 +69,7 @@ struct DetectionOptions: ParsableArguments {
     var seed: UInt64 = 1
 
     func validate() throws {
+        let minPoints = minPoints.value
         if case .fixed(let radius) = eps.neighborhood, radius < DBSCAN.smallestRadius {
             throw ValidationError("--eps \(radius.value): must be at least 0.001 m")
         }
@@ -88,7 +89,7 @@ struct DetectionOptions: ParsableArguments {
     func request() throws -> DetectionRequest {
         var request = DetectionRequest()
         request.neighborhood = eps.neighborhood
-        request.minimumPoints = minPoints
+        request.minimumPoints = minPoints.value
         request.minimumSites = minSites
         request.borderRule = border
         request.weighting = weight == .employment ? .employment : .firms
@@ -104,4 +105,18 @@ struct DetectionOptions: ParsableArguments {
         request.seed = seed
         return request
     }
+}
+
+/// A number of firms or employees.
+struct MinimumPoints: ExpressibleByArgument {
+    let value: Double
+
+    init(value: Double) { self.value = value }
+
+    init?(argument: String) {
+        guard let value = Double(argument) else { return nil }
+        self.value = value
+    }
+
+    var defaultValueDescription: String { String(Int(value)) }
 }
