@@ -135,7 +135,7 @@ let package = Package(
             dependencies: ["SyntheticRegisters", "FirmModel", "FirmClustersTestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "ClusterDetectionTests", dependencies: ["FirmClusters", "FirmClustersTestSupport"],
+            name: "ClusterDetectionTests", dependencies: ["FirmClusters", "FirmClustersTestSupport", realModule],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ReportWritingTests",

@@ -4,7 +4,7 @@
 #define DISPATCH_H
 
 // glibc resolves clones when the program is loaded. Elsewhere (macOS, arm64, musl) the plain loop is compiled for the
-// target, where NEON is the baseline. Thread sanitizer runs before clones can be resolved, so it gets the plain loop.
+// target, where NEON is the baseline. Sanitizers start before clones can be resolved, so they get the plain loop.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define PLAIN_LOOPS 1

@@ -54,12 +54,19 @@ bool any_within_planar(double px, double py, const double *restrict x, const dou
     return false;
 }
 
+DISPATCHED
 size_t collect_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n,
                              double limit, uint32_t *restrict found) {
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        found[count] = (uint32_t)i;
-        count += within(px, py, x[i], y[i], limit);
+    size_t count = 0, i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        // Most groups of points hold nothing: one look at all of them, and at each only where there is something.
+        unsigned hits = 0;
+        for (size_t k = 0; k < lanes; k++) hits += within(px, py, x[i + k], y[i + k], limit);
+        if (!hits) continue;
+        for (size_t k = 0; k < lanes; k++)
+            if (within(px, py, x[i + k], y[i + k], limit)) found[count++] = (uint32_t)(i + k);
     }
+    for (; i < n; i++)
+        if (within(px, py, x[i], y[i], limit)) found[count++] = (uint32_t)i;
     return count;
 }

@@ -56,22 +56,19 @@ bool any_within_space(double px, double py, double pz, const double *restrict x,
     return false;
 }
 
+DISPATCHED
 size_t collect_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y,
                             const double *restrict z, size_t n, double limit, uint32_t *restrict found) {
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        found[count] = (uint32_t)i;
-        count += within(px, py, pz, x[i], y[i], z[i], limit);
+    size_t count = 0, i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        // Most groups of points hold nothing: one look at all of them, and at each only where there is something.
+        unsigned hits = 0;
+        for (size_t k = 0; k < lanes; k++) hits += within(px, py, pz, x[i + k], y[i + k], z[i + k], limit);
+        if (!hits) continue;
+        for (size_t k = 0; k < lanes; k++)
+            if (within(px, py, pz, x[i + k], y[i + k], z[i + k], limit)) found[count++] = (uint32_t)(i + k);
     }
+    for (; i < n; i++)
+        if (within(px, py, pz, x[i], y[i], z[i], limit)) found[count++] = (uint32_t)i;
     return count;
-}
-
-const char *distance_kernel_instruction_set(void) {
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(PLAIN_LOOPS)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-        return "x86-64-v4";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return "x86-64-v3";
-#endif
-    return "baseline";
 }

@@ -1,6 +1,7 @@
 public import DensityClustering
 public import FirmModel
 public import ParallelWork
+import RealModule
 import SpatialIndex
 
 /// The clustering of one group of firms as a function: sites and a labelling in, clusters out.
@@ -81,7 +82,20 @@ public struct ClusteringProcedure: Sendable {
         let curve = try KDistanceCurve(
             of: group.subset, in: sites, firms: group.firmsOnSite, minimumWeight: minimumPoints, workers: workers)
         guard let knee = curve.chordKnee else { return .failure(.noPositiveKDistance) }
-        return .success(max(knee, DBSCAN.smallestRadius))
+        return .success(max(Self.stated(knee), DBSCAN.smallestRadius))
+    }
+}
+
+extension ClusteringProcedure {
+    /// A radius that can be written down: the next number of six significant digits at least a billionth above the
+    /// knee.
+    ///
+    /// The knee is the distance of some pair of firms. Taken as it is, whether this very pair is within it would hang on
+    /// the last bit of a square root; rounded up, it is, and a run repeated with the number in the output is the same run.
+    static func stated(_ knee: Meters) -> Meters {
+        let needed = knee.value * (1 + 1e-9)
+        let scale = Double.pow(10, 5 - Int(Double.log10(needed).rounded(.down)))
+        return Meters((needed * scale).rounded(.up) / scale)
     }
 }
 

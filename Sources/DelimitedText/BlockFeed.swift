@@ -1,5 +1,4 @@
 import ParallelWork
-import Synchronization
 
 /// What a worker has to know of the block it was given.
 struct BlockTicket {
@@ -16,7 +15,7 @@ struct BlockTicket {
 ///
 /// Unchecked: what changes is touched under `lock` only, by one thread at a time.
 final class BlockFeed: @unchecked Sendable {
-    private let lock = Mutex<Void>(())
+    private let lock = Guarded<Void>(())
 
     private let paths: [String]
     private let hints: DialectHints

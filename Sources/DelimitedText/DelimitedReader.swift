@@ -1,5 +1,4 @@
 public import ParallelWork
-import Synchronization
 
 /// Reads delimited text in parallel: several files of the same header, one after the other, as one sequence of records.
 ///
@@ -88,8 +87,8 @@ public final class DelimitedReader: Sendable {
         workers: Workers, progress: any WorkProgress = SilentProgress(),
         _ body: @Sendable (_ cursor: inout RecordCursor, _ worker: Int) throws -> Result
     ) throws -> [Result] {
-        let results = Mutex<[(block: Int, result: Result)]>([])
-        let failure = Mutex<(block: Int, error: any Error)?>(nil)
+        let results = Guarded<[(block: Int, result: Result)]>([])
+        let failure = Guarded<(block: Int, error: any Error)?>(nil)
         let columnCount = header.count
         let (feed, limits) = (feed, limits)
 

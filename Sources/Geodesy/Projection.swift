@@ -1,7 +1,6 @@
 import CPROJ
 public import FirmModel
 public import ParallelWork
-import Synchronization
 
 /// The way from a named coordinate system to longitude and latitude (WGS 84), by PROJ.
 ///
@@ -23,7 +22,7 @@ public final class Projection: Sendable {
     /// everything here is in meters. Nil for geographic systems.
     public let metersPerUnit: Double?
 
-    private let sessions: Mutex<[ProjectionSession]>
+    private let sessions: Guarded<[ProjectionSession]>
     private let unitFactor: Double
 
     /// Longitudes and latitudes in the order of the input.
@@ -49,7 +48,7 @@ public final class Projection: Sendable {
         isGeographic = session.system.isGeographic
         unitFactor = session.system.unitFactor
         metersPerUnit = isGeographic ? nil : unitFactor
-        sessions = Mutex([session])
+        sessions = Guarded([session])
     }
 
     /// The version of the PROJ library in use, for example `9.1.1`.
@@ -65,7 +64,7 @@ public final class Projection: Sendable {
         precondition(x.count == y.count, "as many x as y")
         // One piece of a register: long enough to be worth a context, short enough to share.
         let grain = 16_384
-        let pieces = Mutex<[Int: Places]>([:])
+        let pieces = Guarded<[Int: Places]>([:])
         try workers.forEach(in: 0..<x.count, grain: grain) { range, _ in
             let piece = try transformed(x[range], y[range])
             pieces.withLock { $0[range.lowerBound] = piece }

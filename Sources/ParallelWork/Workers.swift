@@ -50,7 +50,7 @@ public struct Workers: Sendable {
         let pieces = (range.count + grain - 1) / grain
         guard pieces > 0 else { return try cancellation.check() }
         let next = Atomic<Int>(0)
-        let failure = Mutex<(piece: Int, error: any Error)?>(nil)
+        let failure = Guarded<(piece: Int, error: any Error)?>(nil)
 
         runOnThreads(min(count, pieces)) { worker in
             while !cancellation.isCancelled {

@@ -1,4 +1,4 @@
-import Synchronization
+import ParallelWork
 
 /// Where finished bytes go, in order.
 public protocol ByteSink: AnyObject, Sendable {
@@ -8,7 +8,7 @@ public protocol ByteSink: AnyObject, Sendable {
 
 /// Keeps what is written in memory.
 public final class MemorySink: ByteSink {
-    private let written = Mutex<[UInt8]>([])
+    private let written = Guarded<[UInt8]>([])
 
     /// A sink that holds nothing yet.
     public init() {}

@@ -1,4 +1,4 @@
-import Synchronization
+import ParallelWork
 
 /// Puts pieces that several workers make into the order of their numbers, and passes them on as soon as that order allows.
 ///
@@ -11,7 +11,7 @@ final class OrderedOutput: Sendable {
         var waiting: [Int: [UInt8]] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let sink: any ByteSink
 
     init(to sink: any ByteSink) { self.sink = sink }

@@ -11,7 +11,7 @@ func canonicalOrder(
     x: [Double], y: [Double], industry: [Int32], employment: [Double]?, workers: Workers
 ) throws -> [Int32] {
     let count = x.count
-    guard let (low, high) = try extremes(of: x, workers: workers) else { return [] }
+    guard let (low, high) = extremes(of: x) else { return [] }
     let steps = high > low ? 4_294_967_295 / (high - low) : 0
 
     // A record is the quantized x above the row number: sorting records sorts rows.
@@ -39,7 +39,7 @@ func canonicalOrder(
     }
 }
 
-private func extremes(of values: [Double], workers: Workers) throws -> (low: Double, high: Double)? {
+private func extremes(of values: [Double]) -> (low: Double, high: Double)? {
     guard var low = values.first else { return nil }
     var high = low
     values.withUnsafeBufferPointer { values in

@@ -7,7 +7,7 @@ extension KDTree {
     ///
     /// Infinite where all sites together weigh less.
     ///
-    /// - Complexity: O(n log n) expected for fixed weight.
+    /// - Complexity: O(n (log n + k log k)) expected, where k sites reach the weight.
     public func coreDistances(weight: Double, workers: Workers) throws -> [Meters] {
         let leaves = 1 << depth
         let workers = count < 1 << 12 ? workers.single : workers
@@ -34,7 +34,7 @@ private struct CoreDistanceSearch {
 
     private let tree: KDTree
     private let threshold: Double
-    /// The nearest sites so far, ascending, no more than are needed to reach the threshold.
+    /// The nearest sites so far, no more than are needed to reach the threshold: a heap with the farthest on top.
     private var nearest: [Candidate] = []
     private var total = 0.0
     private var bound = Double.infinity
@@ -53,7 +53,7 @@ private struct CoreDistanceSearch {
             tree.columns[0][position], tree.columns[1][position], tree.dimensions == 3 ? tree.columns[2][position] : 0
         )
         visit(0)
-        return total >= threshold ? nearest[nearest.count - 1].squaredDistance : .infinity
+        return total >= threshold ? nearest[0].squaredDistance : .infinity
     }
 
     private mutating func visit(_ node: Int) {
@@ -96,18 +96,36 @@ private struct CoreDistanceSearch {
     }
 
     private mutating func insert(_ candidate: Candidate) {
-        var place = nearest.count
         nearest.append(candidate)
-        while place > 0, nearest[place - 1].squaredDistance > candidate.squaredDistance {
-            nearest[place] = nearest[place - 1]
-            place -= 1
+        var place = nearest.count - 1
+        while place > 0 {
+            let parent = (place - 1) / 2
+            guard nearest[parent].squaredDistance < nearest[place].squaredDistance else { break }
+            nearest.swapAt(parent, place)
+            place = parent
         }
-        nearest[place] = candidate
         total += candidate.weight
-        while let last = nearest.last, total - last.weight >= threshold {
-            total -= last.weight
-            nearest.removeLast()
+        while let farthest = nearest.first, total - farthest.weight >= threshold {
+            total -= farthest.weight
+            removeFarthest()
         }
-        if total >= threshold, let last = nearest.last { bound = last.squaredDistance }
+        if total >= threshold { bound = nearest[0].squaredDistance }
+    }
+
+    private mutating func removeFarthest() {
+        let last = nearest.removeLast()
+        guard !nearest.isEmpty else { return }
+        var place = 0
+        while true {
+            var child = 2 * place + 1
+            guard child < nearest.count else { break }
+            if child + 1 < nearest.count, nearest[child + 1].squaredDistance > nearest[child].squaredDistance {
+                child += 1
+            }
+            guard nearest[child].squaredDistance > last.squaredDistance else { break }
+            nearest[place] = nearest[child]
+            place = child
+        }
+        nearest[place] = last
     }
 }

@@ -61,13 +61,6 @@ extension SiteRows {
             origin.first[position], origin.second[position], first + start, second + start, length, limit)
     }
 
-    /// Whether any site of `run` lies within reach of any site of `others` (positions in the same rows).
-    public func areWithinReach(_ run: Range<Int>, _ others: Range<Int>, limit: Double) -> Bool {
-        let (smaller, larger) = run.count <= others.count ? (run, others) : (others, run)
-        for position in smaller where hasAny(of: self, position, in: larger, limit: limit) { return true }
-        return false
-    }
-
     /// Writes the sites of `runs` within reach of the site at `position` of `origin` to `hits`, in the order of the runs.
     public func collect(
         near position: Int, of origin: SiteRows, in runs: UnsafeBufferPointer<SiteRun>, limit: Double,

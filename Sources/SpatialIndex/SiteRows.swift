@@ -38,7 +38,7 @@ public final class SiteRows: @unchecked Sendable {
     let second: UnsafePointer<Double>
     let third: UnsafePointer<Double>?
 
-    private let owned: [UnsafeMutableRawPointer]
+    private let owners: [AnyObject]
 
     /// - Parameters:
     ///   - subset: all sites, each weighing 1, when nil.
@@ -61,14 +61,14 @@ public final class SiteRows: @unchecked Sendable {
         rowNumbers = arrangement.rowNumbers
         rowStarts = arrangement.rowStarts
 
-        let order = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, count))
-        order.update(from: arrangement.order, count: count)
-        var owned: [UnsafeMutableRawPointer] = [UnsafeMutableRawPointer(order)]
+        let order = OwnedColumn<Int32>(count: count)
+        order.base.update(from: arrangement.order, count: count)
+        let indices = order.shared
+        var owners: [AnyObject] = [order]
         func gathered(_ source: [Double], throughMembers: Bool = true) throws -> UnsafePointer<Double> {
-            let column = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
-            owned.append(UnsafeMutableRawPointer(column))
-            let target = SharedBuffer(UnsafeMutableBufferPointer(start: column, count: count))
-            let indices = SharedBuffer(UnsafeMutableBufferPointer(start: order, count: count))
+            let column = OwnedColumn<Double>(count: count)
+            owners.append(column)
+            let target = column.shared
             try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
                 if throughMembers, let members {
                     for i in range { target[i] = source[Int(members[Int(indices[i])])] }
@@ -76,7 +76,7 @@ public final class SiteRows: @unchecked Sendable {
                     for i in range { target[i] = source[Int(indices[i])] }
                 }
             }
-            return UnsafePointer(column)
+            return UnsafePointer(column.base)
         }
         x = try gathered(sites.x)
         switch sites.metric {
@@ -94,8 +94,8 @@ public final class SiteRows: @unchecked Sendable {
         } else {
             weights = nil
         }
-        self.order = UnsafePointer(order)
-        self.owned = owned
+        self.order = UnsafePointer(order.base)
+        self.owners = owners
     }
 
     /// Some positions of other rows, ascending, as rows of their own.
@@ -106,17 +106,17 @@ public final class SiteRows: @unchecked Sendable {
         self.count = count
         self.rowNumbers = rowNumbers
         self.rowStarts = rowStarts
-        var owned: [UnsafeMutableRawPointer] = []
+        var owners: [AnyObject] = []
         func gathered<Value: BitwiseCopyable>(_ source: UnsafePointer<Value>) throws -> UnsafePointer<Value> {
-            let column = UnsafeMutablePointer<Value>.allocate(capacity: max(1, count))
-            owned.append(UnsafeMutableRawPointer(column))
-            let target = SharedBuffer(UnsafeMutableBufferPointer(start: column, count: count))
+            let column = OwnedColumn<Value>(count: count)
+            owners.append(column)
+            let target = column.shared
             let source = SharedBuffer(
-                UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: source), count: 0))
+                UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: source), count: rows.count))
             try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
                 for i in range { target[i] = source[Int(positions[i])] }
             }
-            return UnsafePointer(column)
+            return UnsafePointer(column.base)
         }
         order = try gathered(rows.order)
         x = try gathered(rows.x)
@@ -124,10 +124,22 @@ public final class SiteRows: @unchecked Sendable {
         second = try gathered(rows.second)
         third = try rows.third.map { try gathered($0) }
         weights = nil
-        self.owned = owned
+        self.owners = owners
+    }
+}
+
+/// Memory for a column that goes with its last owner, also when making the rest of an index is broken off.
+private final class OwnedColumn<Value: BitwiseCopyable> {
+    let base: UnsafeMutablePointer<Value>
+    private let count: Int
+
+    init(count: Int) {
+        self.count = count
+        base = .allocate(capacity: max(1, count))
     }
 
-    deinit {
-        for column in owned { column.deallocate() }
-    }
+    deinit { base.deallocate() }
+
+    /// The column for workers to write to; the owner must outlive their work.
+    var shared: SharedBuffer<Value> { SharedBuffer(UnsafeMutableBufferPointer(start: base, count: count)) }
 }

@@ -1,4 +1,5 @@
 import FirmClusters
+import RealModule
 import Testing
 
 @Suite struct ClusterDetectorTests {
@@ -177,6 +178,30 @@ import Testing
         #expect(throws: WorkCancelled.self) {
             try ClusterDetector(Self.request(), workers: Workers(count: 2, cancellation: cancellation))
                 .report(on: RandomRegister(seed: 1).register())
+        }
+    }
+}
+
+/// A radius chosen by itself can be written down and used again.
+@Suite struct StatedRadiusTests {
+    @Test(arguments: 0..<8) func theRadiusInTheOutputRepeatsTheRun(seed: Int) throws {
+        let register = try RandomRegister(seed: seed, frame: seed % 2 == 0 ? .geographic : .local).register()
+        var request = DetectionRequest()
+        request.reportsMembers = true
+        let automatic = try ClusterDetector(request).report(on: register)
+        for group in automatic.groups {
+            guard let radius = group.neighborhoodRadius else { continue }
+            // What six significant digits say is the radius itself.
+            let scale = Double.pow(10, 5 - Int(Double.log10(radius.value).rounded(.down)))
+            let written = (radius.value * scale).rounded() / scale
+            #expect(written == radius.value)
+            request.industries = IndustrySelection([group.code])
+            request.neighborhood = .fixed(Meters(written))
+            let repeated = try ClusterDetector(request).report(on: register)
+            let own = automatic.members.map {
+                $0.group.map { automatic.groups[Int($0)].code } == group.code ? $0.role : nil
+            }
+            #expect(repeated.members.map(\.role) == own)
         }
     }
 }

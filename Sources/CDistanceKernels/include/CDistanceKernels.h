@@ -35,7 +35,4 @@ size_t collect_within_planar(double px, double py, const double *x, const double
 size_t collect_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
                             double limit, uint32_t *found);
 
-/// The instruction set chosen at run time, for provenance: "x86-64-v4", "x86-64-v3" or "baseline".
-const char *distance_kernel_instruction_set(void);
-
 #endif
