@@ -1,5 +1,5 @@
 import FirmModel
-import RealModule
+import Geodesy
 import SpatialIndex
 
 /// What is said of a cluster from its members alone.
@@ -44,25 +44,21 @@ struct MemberSummary {
     /// The mean over the member firms: of unit vectors, brought back to the sphere, or of coordinates.
     private static func centroid(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) -> Coordinate {
         let sites = register.sites
-        var (x, y, z) = (0.0, 0.0, 0.0)
+        let (vectors, total) = (sites.vectors, Double(cluster.firms.count))
+        let origin = sites.coordinate(Int(cluster.sites[0]))
+        var sum = SIMD3<Double>.zero
         for firm in cluster.firms {
             let site = Int(register.siteOfFirm[Int(firm)])
-            if sites.metric == .sphere {
-                x += sites.vectors.x[site]
-                y += sites.vectors.y[site]
-                z += sites.vectors.z[site]
-            } else {
-                x += sites.x[site]
-                y += sites.y[site]
+            switch sites.metric {
+            case .sphere: sum += SIMD3(vectors.x[site], vectors.y[site], vectors.z[site])
+            // About the first site, so that distant coordinates keep their digits.
+            case .plane: sum += SIMD3(sites.x[site] - origin.x, sites.y[site] - origin.y, 0)
             }
         }
-        guard sites.metric == .sphere else {
-            return Coordinate(x: x / Double(cluster.firms.count), y: y / Double(cluster.firms.count))
+        switch sites.metric {
+        case .plane: return Coordinate(x: origin.x + sum.x / total, y: origin.y + sum.y / total)
+        // Members all around the globe can balance out: the first then stands for the middle there is not.
+        case .sphere: return Centroid.direction(ofSum: sum, total: total) ?? origin
         }
-        // Members all around the globe can cancel out: the first member then stands for the middle there is not.
-        guard x * x + y * y + z * z > 1e-18 else { return sites.coordinate(Int(cluster.sites[0])) }
-        let degree = Double.pi / 180
-        return Coordinate(
-            longitude: .atan2(y: y, x: x) / degree, latitude: .atan2(y: z, x: (x * x + y * y).squareRoot()) / degree)
     }
 }

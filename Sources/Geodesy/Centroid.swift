@@ -23,6 +23,15 @@ public enum Centroid {
     private static func onSphere(_ places: [Coordinate], _ weights: [Double]?, total: Double) -> Coordinate? {
         var sum = SIMD3<Double>.zero
         for (index, place) in places.enumerated() { sum += unitVector(place) * (weights?[index] ?? 1) }
+        return direction(ofSum: sum, total: total)
+    }
+
+    /// The place in the direction of a sum of weighted unit vectors, as ``of(_:weights:in:)`` gives it; for callers that
+    /// have the vectors.
+    ///
+    /// - Parameter total: the sum of the weights.
+    /// - Returns: nil when the vectors balance out.
+    public static func direction(ofSum sum: SIMD3<Double>, total: Double) -> Coordinate? {
         let length = (sum * sum).sum().squareRoot()
         // Below this the direction is that of rounding errors.
         guard length > 1e-12 * total else { return nil }
