@@ -38,18 +38,7 @@ public struct Sites: Sendable {
     public init(_ register: FirmRegister, workers: Workers = Workers()) throws {
         let count = register.count
         let frame = register.frame
-        var (px, py) = (register.x, register.y)
-        try px.withUnsafeMutableBufferPointer { px in
-            try py.withUnsafeMutableBufferPointer { py in
-                let (xs, ys) = (SharedBuffer(px), SharedBuffer(py))
-                try workers.forEach(in: 0..<count, grain: 1 << 16) { rows, _ in
-                    for row in rows {
-                        let place = Coordinate(x: xs[row], y: ys[row]).normalized(in: frame)
-                        (xs[row], ys[row]) = (place.x, place.y)
-                    }
-                }
-            }
-        }
+        let (px, py) = try Self.normalized(register, workers: workers)
         firmRows = try canonicalOrder(
             x: px, y: py, industry: register.industry.indices, employment: register.employment, workers: workers)
 
@@ -74,6 +63,23 @@ public struct Sites: Sendable {
         vectors =
             frame.isGeographic
             ? try UnitVectors(longitudes: siteX, latitudes: siteY, workers: workers) : UnitVectors()
+    }
+
+    /// The coordinates of all firms, each place in its one spelling. Most registers have it already, and nothing is copied.
+    private static func normalized(_ register: FirmRegister, workers: Workers) throws -> (x: [Double], y: [Double]) {
+        let frame = register.frame
+        let isNormal = ResultSlots<Bool>(count: (register.count + (1 << 16) - 1) >> 16)
+        try workers.forEach(in: 0..<register.count, grain: 1 << 16) { rows, _ in
+            let holds = rows.allSatisfy { row in
+                let place = register.coordinate(row)
+                let normal = place.normalized(in: frame)
+                return place.x.bitPattern == normal.x.bitPattern && place.y.bitPattern == normal.y.bitPattern
+            }
+            isNormal.set(rows.lowerBound >> 16, holds)
+        }
+        guard isNormal.values.contains(false) else { return (register.x, register.y) }
+        let places = (0..<register.count).lazy.map { register.coordinate($0).normalized(in: frame) }
+        return (places.map(\.x), places.map(\.y))
     }
 
     /// The diagonal of the box around the sites, in meters; on the sphere at most half the circumference.
