@@ -72,7 +72,7 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "utf-8, utf-16le, utf-16be, iso-8859-1 or windows-1252. Default: detected.", valueName: "encoding"))
+            "utf-8, utf-16, utf-16le, utf-16be, iso-8859-1 or windows-1252. Default: detected.", valueName: "encoding"))
     var encoding: String?
 
     @Option(
