@@ -113,24 +113,28 @@ struct RegisterColumns {
         if choice.place != nil {
             place = try ColumnJoining.joinedCategories(&batches, \.place, tables: places, workers: workers) { $0 }
         }
-        if choice.identifier != nil {
-            identifier = ColumnJoining.joinedTexts(&batches, \.identifier)
-        } else if source.files.count > 1 {
-            identifier = Self.filesAndLines(shares, lineNumber)
-        }
+        if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
+        if source.files.count > 1 { identifier = Self.withFilesAndLines(identifier, shares, lineNumber) }
         if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
         for (index, column) in choice.kept.enumerated() {
             kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
         }
     }
 
-    /// Names for firms of several files without identifiers, since lines come again in every file: `2:17`.
-    private static func filesAndLines(_ shares: [(file: Int, count: Int)], _ lines: [UInt32]) -> TextColumn {
+    /// Names for those firms of several files that have none, since lines come again in every file: `2:17`.
+    private static func withFilesAndLines(
+        _ identifiers: TextColumn?, _ shares: [(file: Int, count: Int)], _ lines: [UInt32]
+    ) -> TextColumn {
         var labels = TextColumn()
         var row = 0
         for share in shares {
             for _ in 0..<share.count {
-                labels.append("\(share.file + 1):\(lines[row])")
+                let own = identifiers?.utf8(row) ?? []
+                if own.isEmpty {
+                    labels.append("\(share.file + 1):\(lines[row])")
+                } else {
+                    labels.append(utf8: own)
+                }
                 row += 1
             }
         }

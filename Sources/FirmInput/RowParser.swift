@@ -74,9 +74,12 @@ final class RowParser {
         if !choice.employment.isEmpty { batch.employment.append(employment) }
         if let column = choice.place {
             let text = trimmed(cursor.field(column))
-            batch.place.append(text.isEmpty ? CategoryColumn.missing : places.number(of: text))
+            batch.place.append(MissingValue.isMissing(text) ? CategoryColumn.missing : places.number(of: text))
         }
-        if let column = choice.identifier { batch.identifier.append(trimmed(cursor.field(column))) }
+        if let column = choice.identifier {
+            let text = trimmed(cursor.field(column))
+            batch.identifier.append(MissingValue.isMissing(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text)
+        }
         if let column = choice.name { batch.name.append(trimmed(cursor.field(column))) }
         for (index, column) in choice.kept.enumerated() { batch.kept[index].append(cursor.field(column)) }
     }

@@ -209,6 +209,18 @@ import Testing
         #expect(reading.register.lineNumber.last == 200_005)
     }
 
+    @Test func whatRWritesForMissingIsMissing() throws {
+        let text = "id,lon,lat,industry,place\nNA,1,2,A,NA\nNULL,1,2,A,NULL\nNA,1,2,A,null\nnull,1,2,A,N/A\n7,1,2,A,B\n"
+        let reading = try read(text)
+        #expect(reading.source.rejected.isEmpty)
+        let register = reading.register
+        #expect((0..<register.count).map { register.label($0) } == ["2", "3", "4", "5", "7"])
+        #expect(register.place?.categories == ["B"])
+        let file = try TemporaryInput("id,lon,lat,industry\nNA,1,2,A\n")
+        let both = try RegisterReader.read([file.path, file.path]).register
+        #expect((0..<2).map { both.label($0) } == ["1:2", "2:2"])
+    }
+
     @Test func manyDuplicatesAndEmptyIdentifiers() throws {
         var text = "id,lon,lat,industry\n"
         for row in 0..<5000 { text += "\(row % 7 == 0 ? "" : String(row % 1000)),1,2,A\n" }
