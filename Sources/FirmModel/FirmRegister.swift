@@ -90,13 +90,6 @@ public struct FirmRegister: Sendable {
         if let identifier, !identifier.utf8(row).isEmpty { return identifier[row] }
         return lineNumber.isEmpty ? String(row + 1) : String(lineNumber[row])
     }
-
-    /// The same firms with other coordinates.
-    public func relocated(to frame: CoordinateFrame, x: [Double], y: [Double]) throws(RegisterError) -> FirmRegister {
-        try FirmRegister(
-            frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
-            lineNumber: lineNumber, place: place, name: name, kept: kept)
-    }
 }
 
 /// Why arrays do not make a register.

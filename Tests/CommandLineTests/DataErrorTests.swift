@@ -54,6 +54,14 @@ import Testing
             "line 3, column lon: not a number ('x')", "--strict")
     }
 
+    @Test func oneRowFarOffIsLeftOut() async throws {
+        var firms = "x,y,industry\n"
+        for index in 0..<40 { firms += "\(1000 + index),\(index == 7 ? "3e9" : "2000"),13\n" }
+        let run = try await CommandWorkspace(firms: firms).detectNothing("--crs", "local")
+        #expect(run.status == 0)
+        #expect(run.messages.contains("40 rows read, 39 accepted, 1 left out (out of range 1)"), "\(run.messages)")
+    }
+
     @Test func filesWithDifferentHeaders() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         try workspace.write("more.csv", "lat,lon,industry\n1,2,A\n")

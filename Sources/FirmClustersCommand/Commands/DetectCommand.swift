@@ -55,8 +55,7 @@ struct DetectCommand: ParsableCommand {
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
-        let reading = try RegisterReading.load(
-            input, options: options, workers: workers, progress: progress)
+        let reading = try RegisterReader.read(input.files, options: options, workers: workers, progress: progress)
         finishProgress()
         ReadingNotes.say(reading.source, warnings: reading.warnings, on: console)
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
