@@ -85,7 +85,9 @@ struct RegisterColumns {
         let rejected = rejections.rows.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
         let files = source.files
         rejectedRows = rejected.map { RejectedRow($0, files: files) }
-        if let flaw = flaw(batches, firstRejected: rejected.first, paths: paths, options: options) { throw flaw }
+        if let flaw = flaw(batches, firstRejected: rejected.first, paths: paths, options: options) {
+            throw UnusableRegister(reason: flaw, rejectedRows: rejectedRows)
+        }
 
         try join(&batches, industries: industries, places: places, options: options, workers: workers)
         warn(options)

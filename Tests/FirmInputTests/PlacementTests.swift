@@ -102,7 +102,8 @@ import Testing
         #expect(survey.source.rejected == reading.source.rejected)
         #expect(survey.rejectedRows.map(\.line) == [2, 4, 6, 7] && survey.register?.count == 2)
         #expect { try read(text, "EPSG:3035") { $0.isStrict = true } } throws: { error in
-            (error as? InputError)?.line == 2
+            let unusable = error as? UnusableRegister
+            return unusable?.reason.line == 2 && unusable?.rejectedRows.count == 4
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
         do {
             _ = try read(text, configure)
             return nil
-        } catch { return error as? InputError }
+        } catch { return (error as? UnusableRegister)?.reason ?? error as? InputError }
     }
 
     @Test func oneReasonForEachRow() throws {
