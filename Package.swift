@@ -60,7 +60,8 @@ let package = Package(
             swiftSettings: common),
         .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
-            name: "FirmInput", dependencies: ["FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications"],
+            name: "FirmInput",
+            dependencies: ["FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications", "Geodesy"],
             swiftSettings: common),
         .target(name: "SyntheticRegisters", dependencies: ["FirmModel", realModule], swiftSettings: memorySafe),
 
@@ -127,7 +128,7 @@ let package = Package(
         .testTarget(
             name: "FirmInputTests",
             dependencies: [
-                "FirmInput", "IndustryClassifications", "DelimitedText", "ParallelWork", "FirmModel",
+                "FirmInput", "IndustryClassifications", "DelimitedText", "Geodesy", "ParallelWork", "FirmModel",
                 "FirmClustersTestSupport",
             ], swiftSettings: common),
         .testTarget(

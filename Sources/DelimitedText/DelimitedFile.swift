@@ -67,7 +67,7 @@ final class DelimitedFile {
         let isWhole = try stream.fill(&sample, to: limits.sample)
         guard sample.count > 0 else { throw InputError(.badData, file: source.name, "is empty") }
         let (detected, mark) = TextEncoding.detect(sample.bytes, isWhole: isWhole)
-        let encoding = hints.encoding ?? detected
+        let encoding = hints.encoding?.settled(by: detected) ?? detected
         stream = RewoundByteStream(Array(sample.bytes.dropFirst(encoding == detected ? mark : 0)), then: stream)
         if encoding != .utf8 { stream = TranscodingByteStream(stream, from: encoding) }
         return (stream, encoding)

@@ -2,6 +2,9 @@
 public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     /// With or without a byte order mark.
     case utf8 = "UTF-8"
+    /// The byte order that the file's mark names, or its zero bytes show; the low byte first where nothing does. What a user
+    /// can ask for; a file that has been read is one of the next two.
+    case utf16 = "UTF-16"
     /// The low byte first.
     case utf16LittleEndian = "UTF-16LE"
     /// The high byte first.
@@ -15,7 +18,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     public init?(named name: String) {
         switch name.lowercased().filter({ $0.isLetter || $0.isNumber }) {
         case "utf8", "utf8sig", "utf8bom", "ascii", "usascii": self = .utf8
-        case "utf16le", "utf16", "ucs2", "unicode": self = .utf16LittleEndian
+        case "utf16", "ucs2", "unicode": self = .utf16
+        case "utf16le": self = .utf16LittleEndian
         case "utf16be": self = .utf16BigEndian
         case "latin1", "iso88591", "88591", "l1": self = .latin1
         case "windows1252", "cp1252", "win1252", "1252", "ansi": self = .windows1252
@@ -25,6 +29,12 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 }
 
 extension TextEncoding {
+    /// The encoding to read with when this one was asked for and `detected` is what the file looks like.
+    func settled(by detected: TextEncoding) -> TextEncoding {
+        guard self == .utf16 else { return self }
+        return detected == .utf16BigEndian ? .utf16BigEndian : .utf16LittleEndian
+    }
+
     /// The encoding of a file whose first bytes are `sample`, and the length of the byte order mark there.
     ///
     /// A byte order mark decides. Else zero bytes at every other place mean UTF-16; bytes that are valid UTF-8 (a

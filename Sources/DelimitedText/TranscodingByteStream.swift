@@ -57,7 +57,7 @@ final class TranscodingByteStream: ByteStream {
             used = transcodeSingleBytes(available) { byte in
                 0x80...0x9F ~= byte ? Self.windows1252[Int(byte) - 0x80] : UInt32(byte)
             }
-        case .utf16LittleEndian:
+        case .utf16, .utf16LittleEndian:
             used = transcodeUTF16(available) { UInt16($0) | UInt16($1) << 8 }
         case .utf16BigEndian:
             used = transcodeUTF16(available) { UInt16($0) << 8 | UInt16($1) }

@@ -16,7 +16,7 @@ struct ExitStatus {
     static let interrupted: Int32 = 130
 
     init(_ error: any Error) {
-        switch error {
+        switch (error as? UnusableRegister)?.reason ?? error {
         case let error as InputError:
             code =
                 switch error.category {

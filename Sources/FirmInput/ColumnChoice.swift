@@ -9,7 +9,7 @@ struct ColumnChoice {
     }
 
     let header: [String]
-    private(set) var frame: CoordinateFrame
+    private let frame: CoordinateFrame
     private(set) var coordinates: Coordinates?
     private(set) var industry: Int?
     private(set) var employment: [Int] = []
@@ -27,10 +27,13 @@ struct ColumnChoice {
     private let sample: [[String]]
     private let file: String
 
-    /// - Parameter isComplete: a register cannot do without coordinates and industries; a survey can.
+    /// - Parameters:
+    ///   - frame: what the coordinates of the register will be.
+    ///   - isComplete: a register cannot do without coordinates and industries; a survey can.
     /// - Throws: ``InputError``: bad data for a column that is missing or ambiguous, usage for options that contradict.
     init(
-        header: [String], sample: [[String]], file: String, options: ReadingOptions, isComplete: Bool
+        header: [String], sample: [[String]], file: String, options: ReadingOptions, frame: CoordinateFrame,
+        isComplete: Bool
     ) throws(InputError) {
         self.header = header
         self.sample = sample
@@ -38,7 +41,7 @@ struct ColumnChoice {
         let folded = header.map(HeaderFolding.folded)
         self.folded = folded
         columnsByHeader = Dictionary(grouping: folded.indices) { folded[$0] }
-        frame = options.frame ?? .geographic
+        self.frame = frame
 
         try chooseCoordinates(options)
         if isComplete, coordinates == nil { throw missingCoordinates() }
@@ -71,7 +74,8 @@ struct ColumnChoice {
         }
         if let location = options.location {
             guard frame.isGeographic else {
-                throw InputError(.usage, "--location holds latitude and longitude; it does not go with --crs")
+                throw InputError(
+                    .usage, "--location holds latitude and longitude; it does not go with a --crs in meters")
             }
             coordinates = .location(try take(location, as: ColumnRole.location.rawValue))
             return
@@ -81,7 +85,11 @@ struct ColumnChoice {
         }
         let prefersPlane = !frame.isGeographic
         if options.x ?? options.y != nil {
-            coordinates = try choosePair(.x, options.x, .y, options.y)
+            // In a geographic system x is the longitude.
+            coordinates =
+                prefersPlane
+                ? try choosePair(.x, options.x, .y, options.y)
+                : try choosePair(.longitude, options.x, .latitude, options.y)
         } else if options.longitude ?? options.latitude != nil {
             coordinates = try choosePair(.longitude, options.longitude, .latitude, options.latitude)
         } else if prefersPlane {

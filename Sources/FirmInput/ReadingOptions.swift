@@ -10,11 +10,12 @@ public struct ReadingOptions: Sendable {
     public var longitude: String?
     /// The column of latitudes.
     public var latitude: String?
-    /// Easting and northing, or x and y; they need `frame`.
+    /// Easting and northing, or x and y; they need `frame`. In a geographic system they are longitude and latitude.
     public var x: String?
     /// The column of northings.
     public var y: String?
-    /// What the coordinates are; geographic when nil.
+    /// What the coordinates of the file are; geographic when nil. `.projected` may name any system that PROJ knows: the
+    /// register is in meters where its coordinates are lengths, and geographic where they are angles.
     public var frame: CoordinateFrame?
     /// One column of text like `(37.75, -122.41)`, latitude first, or `POINT (-122.41 37.75)`.
     public var location: String?

@@ -6,9 +6,10 @@ import ParallelWork
 /// Everything that was read, as columns: what registers and surveys are made of.
 struct RegisterColumns {
     let choice: ColumnChoice
+    private let frame: CoordinateFrame
     let sample: [[String]]
     private(set) var source: RegisterSource
-    private(set) var rejectedRows: [RejectedRecord]
+    let rejectedRows: [RejectedRow]
     private(set) var warnings: [String] = []
 
     private(set) var x: [Double] = []
@@ -25,7 +26,7 @@ struct RegisterColumns {
     func register() throws -> FirmRegister? {
         guard let industry, choice.coordinates != nil, source.rowsAccepted > 0 else { return nil }
         return try FirmRegister(
-            frame: choice.frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
+            frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
             lineNumber: lineNumber, place: place, name: name, kept: kept)
     }
 
@@ -33,30 +34,34 @@ struct RegisterColumns {
         _ paths: [String], options: ReadingOptions, isComplete: Bool, workers: Workers, progress: any WorkProgress
     ) throws -> RegisterColumns {
         if let level = options.level, level < 1 { throw InputError(.usage, "--level needs a number from 1 on") }
+        let placement = try Placement(options.frame)
         let reader = try DelimitedReader(paths: paths, hints: options.form)
         let choice = try ColumnChoice(
-            header: reader.header, sample: reader.sample, file: paths[0], options: options, isComplete: isComplete)
+            header: reader.header, sample: reader.sample, file: paths[0], options: options, frame: placement.frame,
+            isComplete: isComplete)
         let bands = try options.employmentBands.map(EmploymentBand.table) ?? [:]
         progress.began("reading", total: reader.expectedByteCount)
 
         nonisolated(unsafe) let parsers = (0..<workers.count).map {
             RowParser(
-                choice, worker: $0, keepsRejectedRows: options.keepsRejectedRows || options.isStrict, bands: bands)
+                choice, placement, worker: $0, keepsRejectedRows: options.keepsRejectedRows || options.isStrict,
+                bands: bands)
         }
         var batches = try reader.mapBlocks(workers: workers, progress: progress) { cursor, worker in
-            parsers[worker].parse(&cursor)
+            try parsers[worker].parse(&cursor)
         }
         return try RegisterColumns(
-            reader, choice, &batches, industries: parsers.map(\.industries), places: parsers.map(\.places),
-            paths: paths,
-            options: options, isComplete: isComplete, workers: workers)
+            reader, choice, placement.frame, &batches, industries: parsers.map(\.industries),
+            places: parsers.map(\.places), paths: paths, options: options, workers: workers)
     }
 
     private init(
-        _ reader: DelimitedReader, _ choice: ColumnChoice, _ batches: inout [RowBatch], industries: [ByteInterner],
-        places: [ByteInterner], paths: [String], options: ReadingOptions, isComplete: Bool, workers: Workers
+        _ reader: DelimitedReader, _ choice: ColumnChoice, _ frame: CoordinateFrame, _ batches: inout [RowBatch],
+        industries: [ByteInterner], places: [ByteInterner], paths: [String], options: ReadingOptions,
+        workers: Workers
     ) throws {
         self.choice = choice
+        self.frame = frame
         sample = reader.sample
         let duplicates =
             choice.identifier == nil
@@ -66,8 +71,6 @@ struct RegisterColumns {
         var rejections = Rejections(keepsAll: true)
         for batch in batches { rejections.append(batch.rejections) }
         for row in duplicates { rejections.add(row) }
-        rejectedRows = rejections.rows.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
-
         let rowsRead = batches.reduce(0) { $0 + $1.rowsRead }
         let accepted = batches.reduce(0) { $0 + $1.count }
         source = RegisterSource(
@@ -79,7 +82,12 @@ struct RegisterColumns {
             delimiter: Self.distinct(reader.files.map(\.dialect.delimiterName)), rowsRead: rowsRead,
             rowsFilteredOut: batches.reduce(0) { $0 + $1.rowsFilteredOut }, rowsAccepted: accepted,
             rejected: rejections.counts)
-        try refuse(batches, paths: paths, options: options, isComplete: isComplete)
+        let rejected = rejections.rows.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+        let files = source.files
+        rejectedRows = rejected.map { RejectedRow($0, files: files) }
+        if let flaw = flaw(batches, firstRejected: rejected.first, paths: paths, options: options) {
+            throw UnusableRegister(reason: flaw, rejectedRows: rejectedRows)
+        }
 
         try join(&batches, industries: industries, places: places, options: options, workers: workers)
         warn(options)
@@ -113,24 +121,28 @@ struct RegisterColumns {
         if choice.place != nil {
             place = try ColumnJoining.joinedCategories(&batches, \.place, tables: places, workers: workers) { $0 }
         }
-        if choice.identifier != nil {
-            identifier = ColumnJoining.joinedTexts(&batches, \.identifier)
-        } else if source.files.count > 1 {
-            identifier = Self.filesAndLines(shares, lineNumber)
-        }
+        if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
+        if source.files.count > 1 { identifier = Self.withFilesAndLines(identifier, shares, lineNumber) }
         if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
         for (index, column) in choice.kept.enumerated() {
             kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
         }
     }
 
-    /// Names for firms of several files without identifiers, since lines come again in every file: `2:17`.
-    private static func filesAndLines(_ shares: [(file: Int, count: Int)], _ lines: [UInt32]) -> TextColumn {
+    /// Names for those firms of several files that have none, since lines come again in every file: `2:17`.
+    private static func withFilesAndLines(
+        _ identifiers: TextColumn?, _ shares: [(file: Int, count: Int)], _ lines: [UInt32]
+    ) -> TextColumn {
         var labels = TextColumn()
         var row = 0
         for share in shares {
             for _ in 0..<share.count {
-                labels.append("\(share.file + 1):\(lines[row])")
+                let own = identifiers?.utf8(row) ?? []
+                if own.isEmpty {
+                    labels.append("\(share.file + 1):\(lines[row])")
+                } else {
+                    labels.append(utf8: own)
+                }
                 row += 1
             }
         }
@@ -176,27 +188,30 @@ struct RegisterColumns {
 
     // MARK: Judging the whole
 
-    private func refuse(_ batches: [RowBatch], paths: [String], options: ReadingOptions, isComplete: Bool) throws {
+    /// Why the rows make no register; nil when they do.
+    private func flaw(
+        _ batches: [RowBatch], firstRejected: RejectedRecord?, paths: [String], options: ReadingOptions
+    ) -> InputError? {
         let swapped = batches.reduce(0) { $0 + $1.mendedBySwapping }
         if source.rejected[.outOfRange, default: 0] * 2 > source.rowsRead, swapped * 2 > source.rowsRead,
             case .pair(let x, let y) = choice.coordinates
         {
-            throw InputError(
+            return InputError(
                 .badData, file: paths[0],
                 """
                 \(swapped) of \(source.rowsRead) rows are out of range and would not be with longitude and latitude \
                 exchanged: use --lon '\(choice.header[y])' --lat '\(choice.header[x])'
                 """)
         }
-        if options.isStrict, let first = rejectedRows.first {
+        if options.isStrict, let first = firstRejected {
             let shown = first.text.isEmpty ? "" : " ('\(first.text)')"
-            throw InputError(
+            return InputError(
                 .badData, file: paths[first.file], line: first.line, column: first.column,
                 "\(first.reason.rawValue)\(shown); mend the row, or read without --strict to leave such rows out")
         }
-        guard source.rowsAccepted == 0 else { return }
+        guard source.rowsAccepted == 0 else { return nil }
         if source.rowsRead == 0 {
-            throw InputError(
+            return InputError(
                 .badData, file: paths[0],
                 source.rowsFilteredOut > 0
                     ? "no row is left: the filters leave out all \(source.rowsFilteredOut)"
@@ -205,7 +220,7 @@ struct RegisterColumns {
         let reasons = RejectionReason.allCases.compactMap { reason in
             source.rejected[reason].map { "\($0) \(reason.rawValue)" }
         }
-        throw InputError(
+        return InputError(
             .badData, file: paths[0], "none of \(source.rowsRead) rows is usable: \(reasons.joined(separator: ", "))")
     }
 

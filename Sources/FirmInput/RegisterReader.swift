@@ -33,8 +33,9 @@ public enum RegisterReader {
     ///   - paths: files with the same header, read one after the other; `-` is standard input.
     ///   - progress: hears of the bytes read.
     /// - Returns: the firms in the order of the input, whatever the number of workers.
-    /// - Throws: ``InputError`` when there is nothing to read, a column is missing or ambiguous, no row is usable, longitude
-    ///   and latitude are exchanged, or, with ``ReadingOptions/isStrict``, a row is rejected; `WorkCancelled`.
+    /// - Throws: ``InputError`` when there is nothing to read or a column is missing or ambiguous; ``UnusableRegister`` when
+    ///   no row is usable, longitude and latitude are exchanged, or, with ``ReadingOptions/isStrict``, a row is rejected;
+    ///   `ProjectionError` for a coordinate system that PROJ does not know; `WorkCancelled`.
     /// - Complexity: linear in the bytes; memory linear in the accepted rows.
     public static func read(
         _ paths: [String], options: ReadingOptions = ReadingOptions(), workers: Workers = Workers(),
@@ -47,7 +48,7 @@ public enum RegisterReader {
         }
         return RegisterReading(
             register: register, source: columns.source,
-            rejectedRows: columns.rejectedRows.map { RejectedRow($0, files: columns.source.files) },
+            rejectedRows: columns.rejectedRows,
             warnings: columns.warnings)
     }
 }

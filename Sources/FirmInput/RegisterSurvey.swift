@@ -44,7 +44,7 @@ extension RegisterReader {
     /// Looks at all rows as ``read(_:options:workers:progress:)`` does, but does without what is not there: without
     /// coordinates or industries no row is rejected for lack of them, and there is no register.
     ///
-    /// - Throws: ``InputError`` as reading does; a column named in `options` must be there.
+    /// - Throws: as reading does; a column named in `options` must be there.
     public static func survey(
         _ paths: [String], options: ReadingOptions = ReadingOptions(), workers: Workers = Workers(),
         progress: any WorkProgress = SilentProgress()
@@ -61,7 +61,7 @@ extension RegisterReader {
             },
             source: columns.source, industries: Array(zip(columns.industry?.categories ?? [], rows)),
             employmentTotal: total, register: try columns.register(),
-            rejectedRows: columns.rejectedRows.map { RejectedRow($0, files: columns.source.files) },
+            rejectedRows: columns.rejectedRows,
             warnings: columns.warnings)
     }
 

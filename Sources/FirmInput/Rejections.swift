@@ -52,10 +52,14 @@ struct Rejections {
         }
     }
 
+    /// Adds a row that may stand before rows added already.
     mutating func add(_ row: RejectedRecord) {
-        let count = counts[row.reason, default: 0]
-        counts[row.reason] = count + 1
-        if keepsAll || count == 0 { rows.append(row) }
+        counts[row.reason, default: 0] += 1
+        if !keepsAll, let kept = rows.firstIndex(where: { $0.reason == row.reason }) {
+            if (row.file, row.line) < (rows[kept].file, rows[kept].line) { rows[kept] = row }
+        } else {
+            rows.append(row)
+        }
     }
 
     /// Adds what was found further on in the input.

@@ -5,6 +5,7 @@ import IndustryClassifications
 /// Turns the records of blocks into columns. Each worker has its own, with its own tables of distinct texts.
 final class RowParser {
     private let choice: ColumnChoice
+    private let placement: Placement
     private let worker: Int
     private let keepsRejectedRows: Bool
     private let bands: [String: Double]
@@ -18,17 +19,22 @@ final class RowParser {
     private var bandTexts = ByteInterner()
     private var bandValues: [Double] = []
 
-    init(_ choice: ColumnChoice, worker: Int, keepsRejectedRows: Bool, bands: [String: Double]) {
+    init(
+        _ choice: ColumnChoice, _ placement: Placement, worker: Int, keepsRejectedRows: Bool, bands: [String: Double]
+    ) {
         self.choice = choice
+        self.placement = placement
         self.worker = worker
         self.keepsRejectedRows = keepsRejectedRows
         self.bands = bands
     }
 
-    func parse(_ cursor: inout RecordCursor) -> RowBatch {
+    /// - Throws: as ``Placement/place(_:)`` does.
+    func parse(_ cursor: inout RecordCursor) throws -> RowBatch {
         var batch = RowBatch(
             worker: worker, file: cursor.file, keptColumns: choice.kept.count, keepsRejectedRows: keepsRejectedRows)
         while cursor.next() { parseRow(&cursor, into: &batch) }
+        try placement.place(&batch)
         return batch
     }
 
@@ -74,9 +80,12 @@ final class RowParser {
         if !choice.employment.isEmpty { batch.employment.append(employment) }
         if let column = choice.place {
             let text = trimmed(cursor.field(column))
-            batch.place.append(text.isEmpty ? CategoryColumn.missing : places.number(of: text))
+            batch.place.append(MissingValue.isMissing(text) ? CategoryColumn.missing : places.number(of: text))
         }
-        if let column = choice.identifier { batch.identifier.append(trimmed(cursor.field(column))) }
+        if let column = choice.identifier {
+            let text = trimmed(cursor.field(column))
+            batch.identifier.append(MissingValue.isMissing(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text)
+        }
         if let column = choice.name { batch.name.append(trimmed(cursor.field(column))) }
         for (index, column) in choice.kept.enumerated() { batch.kept[index].append(cursor.field(column)) }
     }
@@ -131,13 +140,15 @@ final class RowParser {
             }
             (x, y) = (first, second)
         }
-        guard choice.frame.isGeographic else { return Coordinate(x: x, y: y) }
-        guard abs(x) <= 180, abs(y) <= 90 else {
-            if abs(y) <= 180, abs(x) <= 90 { batch.mendedBySwapping += 1 }
-            reject(.outOfRange, abs(x) <= 180 ? faulty.y : faulty.x, &cursor, &batch)
+        let isReached = placement.reaches(x: x, y: y)
+        guard isReached.x, isReached.y else {
+            if placement.frame.isGeographic, placement.reaches(x: y, y: x) == (true, true) {
+                batch.mendedBySwapping += 1
+            }
+            reject(.outOfRange, isReached.x ? faulty.y : faulty.x, &cursor, &batch)
             return nil
         }
-        if x == 0, y == 0 {
+        if placement.frame.isGeographic, x == 0, y == 0 {
             reject(.nullIsland, faulty.x, &cursor, &batch)
             return nil
         }
@@ -150,7 +161,7 @@ final class RowParser {
         if dialect.allowsDecimalComma { return NumberParsing.number(text, decimalComma: true) }
         if let value = NumberParsing.number(text) { return value }
         guard isQuoted, let comma = text.firstIndex(of: UInt8(ascii: ",")) else { return nil }
-        guard choice.frame.isGeographic || text.count - comma != 4 else { return nil }
+        guard placement.frame.isGeographic || text.count - comma != 4 else { return nil }
         return NumberParsing.number(text, decimalComma: true)
     }
 

@@ -17,7 +17,7 @@ public struct FirmRegister: Sendable {
     public let industry: CategoryColumn
     /// Employees of each firm, NaN where the value is missing; nil when the register has no such column.
     public let employment: [Double]?
-    /// The identifier of each firm; nil when firms are named by their line number.
+    /// The identifier of each firm; empty, or nil for all, where firms are named by their line number.
     public let identifier: TextColumn?
     /// The line in its file on which each firm's record starts, counted from 1; empty for registers not read from a file.
     public let lineNumber: [UInt32]
@@ -87,15 +87,8 @@ public struct FirmRegister: Sendable {
 
     /// What a firm is called in output: its identifier, else its line number, else its row counted from 1.
     public func label(_ row: Int) -> String {
-        if let identifier { return identifier[row] }
+        if let identifier, !identifier.utf8(row).isEmpty { return identifier[row] }
         return lineNumber.isEmpty ? String(row + 1) : String(lineNumber[row])
-    }
-
-    /// The same firms with other coordinates.
-    public func relocated(to frame: CoordinateFrame, x: [Double], y: [Double]) throws(RegisterError) -> FirmRegister {
-        try FirmRegister(
-            frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
-            lineNumber: lineNumber, place: place, name: name, kept: kept)
     }
 }
 

@@ -21,6 +21,8 @@ public final class Projection: Sendable {
     /// Meters in one unit of a projected system: 1, or 0.3048 for feet. Multiply coordinates read from a file by it:
     /// everything here is in meters. Nil for geographic systems.
     public let metersPerUnit: Double?
+    /// Degrees in one unit of a geographic system: 1, or 0.9 for grads. Nil for projected systems.
+    public let degreesPerUnit: Double?
 
     private let sessions: Guarded<[ProjectionSession]>
     private let unitFactor: Double
@@ -48,6 +50,7 @@ public final class Projection: Sendable {
         isGeographic = session.system.isGeographic
         unitFactor = session.system.unitFactor
         metersPerUnit = isGeographic ? nil : unitFactor
+        degreesPerUnit = isGeographic ? unitFactor : nil
         sessions = Guarded([session])
     }
 

@@ -11,7 +11,7 @@ extension ClusterReport {
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
             ("inputs", inputsArray),
-            ("columns", .object(provenance.source.columns.map { ($0.role, .text($0.header)) })),
+            ("columns", columnsObject),
             ("rows", rowsObject),
             ("groups", groupsObject),
             ("groups_skipped", skippedGroupsObject),
@@ -31,6 +31,19 @@ extension ClusterReport {
                     ("name", .text(file.name)), ("sha256", .text(file.sha256)), ("bytes", .integer(file.byteCount)),
                 ])
             })
+    }
+
+    /// Each role once, in the order of the source, with its headers. Columns that rows were filtered by are in the parameters.
+    private var columnsObject: JSONValue {
+        var headers: [(role: String, headers: [String])] = []
+        for (role, header) in provenance.source.columns where role != "where" {
+            if let position = headers.firstIndex(where: { $0.role == role }) {
+                headers[position].headers.append(header)
+            } else {
+                headers.append((role, [header]))
+            }
+        }
+        return .object(headers.map { ($0.role, .text($0.headers.joined(separator: "|"))) })
     }
 
     var rowsObject: JSONValue {

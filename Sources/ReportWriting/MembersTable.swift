@@ -29,9 +29,14 @@ extension ReportDocument {
                 let (clusterIDs, groupCodes, carried) = (views[0], views[1], views[2...])
                 for member in members[items] {
                     let row = Int(member.row)
-                    if identifiers.isEmpty { buffer.append(lineNumber.isEmpty ? row + 1 : Int(lineNumber[row])) }
-                    for column in carried.indices {
-                        if column > carried.startIndex || identifiers.isEmpty { buffer.append(.comma) }
+                    let identifier = identifiers.isEmpty ? nil : carried[carried.startIndex][row]
+                    if let identifier, !identifier.isEmpty {
+                        buffer.appendCSV(utf8: identifier)
+                    } else {
+                        buffer.append(lineNumber.isEmpty ? row + 1 : Int(lineNumber[row]))
+                    }
+                    for column in carried.indices.dropFirst(identifiers.count) {
+                        buffer.append(.comma)
                         buffer.appendCSV(utf8: carried[column][row])
                     }
                     buffer.append(.comma)

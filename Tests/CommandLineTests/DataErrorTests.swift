@@ -54,6 +54,33 @@ import Testing
             "line 3, column lon: not a number ('x')", "--strict")
     }
 
+    @Test func oneRowFarOffIsLeftOut() async throws {
+        var firms = "x,y,industry\n"
+        for index in 0..<40 { firms += "\(1000 + index),\(index == 7 ? "3e9" : "2000"),13\n" }
+        let run = try await CommandWorkspace(firms: firms).detectNothing("--crs", "local")
+        #expect(run.status == 0)
+        #expect(run.messages.contains("40 rows read, 39 accepted, 1 left out (out of range 1)"), "\(run.messages)")
+    }
+
+    @Test(arguments: ["detect", "inspect"])
+    func rejectsAreWrittenThoughReadingFails(_ subcommand: String) async throws {
+        let workspace = try CommandWorkspace()
+        for (firms, options, rejects) in [
+            ("lon,lat,industry\nx,1,A\n,1,A\n", [], "2,not a number,lon,x\nfirms.csv,3,missing coordinate,lon,\n"),
+            ("lon,lat,industry\n27,120,A\n", [], "2,out of range,lat,120\n"),
+            ("lon,lat,industry\n1,2,A\n1,2,\n", ["--strict"], "3,missing industry,industry,\n"),
+            ("x,y,industry\n9e8,9e8,A\n", ["--crs", "EPSG:3035"], "2,out of range,,\"900000000.0, 900000000.0\"\n"),
+        ] {
+            try workspace.write("firms.csv", firms)
+            let run = try await workspace.run(
+                [subcommand, "firms.csv", "--rejects", "rejects.csv", "--force"] + options)
+            #expect(run.status == 65)
+            #expect(run.messages.contains("error: firms.csv"), "\(run.messages)")
+            #expect(try workspace.text("rejects.csv") == "file,line,reason,column,text\nfirms.csv," + rejects)
+            #expect(try workspace.names() == ["firms.csv", "rejects.csv"])
+        }
+    }
+
     @Test func filesWithDifferentHeaders() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         try workspace.write("more.csv", "lat,lon,industry\n1,2,A\n")

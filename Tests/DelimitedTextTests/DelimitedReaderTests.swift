@@ -73,7 +73,7 @@ import Testing
         var bytes: [UInt8]
         switch encoding {
         case .utf8: bytes = (hasMark ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
-        case .utf16LittleEndian:
+        case .utf16, .utf16LittleEndian:
             bytes = ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         case .utf16BigEndian:
             bytes = ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
@@ -83,6 +83,25 @@ import Testing
             let (reader, rows) = try rows(bytes, hints: DialectHints(encoding: hint))
             #expect(reader.header == ["name", "city", "code", "region"])
             #expect(rows == [["Acuícola", "Tecomán", "1", "ñ"], ["café", "Köln", "2", "ß"]])
+        }
+    }
+
+    @Test func plainUTF16LeavesTheByteOrderToTheFile() throws {
+        let hint = try #require(TextEncoding(named: "utf-16"))
+        let little: (UInt16) -> [UInt8] = { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let big: (UInt16) -> [UInt8] = { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        // Hardly any zero byte: only the mark tells.
+        let units = Array("名称,镇\n企业,柳市\n".utf16)
+        for (bytes, encoding) in [
+            (([0xFEFF] + units).flatMap(big), TextEncoding.utf16BigEndian),
+            (([0xFEFF] + units).flatMap(little), .utf16LittleEndian),
+            (units.flatMap(little), .utf16LittleEndian),
+            (Array("name,town\n1,2\n".utf16).flatMap(big), .utf16BigEndian),
+        ] {
+            let (reader, rows) = try rows(bytes, hints: DialectHints(encoding: hint))
+            #expect(reader.encoding == encoding)
+            #expect(reader.header.count == 2)
+            #expect(rows == [["企业", "柳市"]] || rows == [["1", "2"]])
         }
     }
 

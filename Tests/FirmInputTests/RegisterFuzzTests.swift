@@ -43,6 +43,8 @@ import Testing
             return "\(register.x) \(register.y) \(register.industry) \(register.lineNumber) \(reading.rejectedRows)"
         } catch let error as InputError {
             return error.description
+        } catch let error as UnusableRegister {
+            return "\(error) \(error.rejectedRows)"
         } catch {
             return "unaccounted: \(error)"
         }

@@ -23,7 +23,7 @@ import Testing
         do {
             _ = try read(text, configure)
             return nil
-        } catch { return error as? InputError }
+        } catch { return (error as? UnusableRegister)?.reason ?? error as? InputError }
     }
 
     @Test func oneReasonForEachRow() throws {
@@ -207,6 +207,18 @@ import Testing
         #expect(reading.register.count == 200_002)
         #expect(reading.warnings.first?.contains("--encoding") == true)
         #expect(reading.register.lineNumber.last == 200_005)
+    }
+
+    @Test func whatRWritesForMissingIsMissing() throws {
+        let text = "id,lon,lat,industry,place\nNA,1,2,A,NA\nNULL,1,2,A,NULL\nNA,1,2,A,null\nnull,1,2,A,N/A\n7,1,2,A,B\n"
+        let reading = try read(text)
+        #expect(reading.source.rejected.isEmpty)
+        let register = reading.register
+        #expect((0..<register.count).map { register.label($0) } == ["2", "3", "4", "5", "7"])
+        #expect(register.place?.categories == ["B"])
+        let file = try TemporaryInput("id,lon,lat,industry\nNA,1,2,A\n")
+        let both = try RegisterReader.read([file.path, file.path]).register
+        #expect((0..<2).map { both.label($0) } == ["1:2", "2:2"])
     }
 
     @Test func manyDuplicatesAndEmptyIdentifiers() throws {

@@ -21,6 +21,17 @@ import Testing
         #expect(try Data(contentsOf: golden) == bytes, "\(String(decoding: bytes, as: UTF8.self))")
     }
 
+    @Test func everyRoleIsNamedOnce() throws {
+        let source = RegisterSource(
+            columns: [
+                ("longitude", "lon"), ("keep", "town"), ("employment", "full"), ("keep", "year"), ("where", "town"),
+                ("employment", "part"), ("where", "year"),
+            ], rowsRead: 1, rowsAccepted: 1)
+        let report = SampleReport.report([], source: source)
+        let text = String(decoding: try ReportDocument.geoJSON(report).bytes(), as: UTF8.self)
+        #expect(text.contains(#""columns":{"longitude":"lon","keep":"town|year","employment":"full|part"}"#), "\(text)")
+    }
+
     @Test func everyReportFollowsTheSchema() throws {
         let schema = JSONSchema(try JSONTree(parsing: Data(contentsOf: Self.schema)))
         let reports = [

@@ -46,12 +46,15 @@ enum SampleReport {
         ])
     }()
 
-    static func report(_ clusters: [ClusterRecord], frame: CoordinateFrame = .geographic) -> ClusterReport {
-        let source = RegisterSource(
-            files: [.init(name: "firms.csv", sha256: String(repeating: "ab", count: 32), byteCount: 4096)],
-            columns: [("longitude", "LON"), ("industry", "Código \"CIIU\"")], encoding: "UTF-8", delimiter: ",",
-            rowsRead: 105, rowsFilteredOut: 7, rowsAccepted: 100,
-            rejected: [.notANumber: 2, .missingCoordinate: 3], employmentMissing: 4, unknownCodes: nil)
+    static let source = RegisterSource(
+        files: [.init(name: "firms.csv", sha256: String(repeating: "ab", count: 32), byteCount: 4096)],
+        columns: [("longitude", "LON"), ("industry", "Código \"CIIU\"")], encoding: "UTF-8", delimiter: ",",
+        rowsRead: 105, rowsFilteredOut: 7, rowsAccepted: 100,
+        rejected: [.notANumber: 2, .missingCoordinate: 3], employmentMissing: 4, unknownCodes: nil)
+
+    static func report(
+        _ clusters: [ClusterRecord], frame: CoordinateFrame = .geographic, source: RegisterSource = source
+    ) -> ClusterReport {
         let provenance = Provenance(
             version: "0.1.0",
             parameters: [

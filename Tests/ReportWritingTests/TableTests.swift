@@ -58,7 +58,7 @@ import Testing
         #expect(
             try lines(.members(report, of: register)) == [
                 "id,\"town, or village\",cluster_id,group,role,ambiguous,strength",
-                "a-1,Liushi,2733-1,2733,core,false,0.75", "\"b,2\",柳市,2733-2,2733,border,true,", ",,,1520,,,", "",
+                "a-1,Liushi,2733-1,2733,core,false,0.75", "\"b,2\",柳市,2733-2,2733,border,true,", "3,,,1520,,,", "",
             ])
     }
 

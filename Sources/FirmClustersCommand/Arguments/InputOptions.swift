@@ -72,7 +72,7 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "utf-8, utf-16le, utf-16be, iso-8859-1 or windows-1252. Default: detected.", valueName: "encoding"))
+            "utf-8, utf-16, utf-16le, utf-16be, iso-8859-1 or windows-1252. Default: detected.", valueName: "encoding"))
     var encoding: String?
 
     @Option(
@@ -91,15 +91,12 @@ struct InputOptions: ParsableArguments {
     ///
     /// - Throws: for whatever can be seen to be wrong before anything is read.
     func readingOptions() throws -> ReadingOptions {
-        if case .projected(let crs) = frame { _ = try Projection(crs: crs) }
         var options = ReadingOptions()
-        // Degrees of another geographic system are read as degrees, and transformed after.
-        let isOtherGeographic = try otherGeographicSystem != nil
-        options.longitude = isOtherGeographic ? lon ?? x : lon
-        options.latitude = isOtherGeographic ? lat ?? y : lat
-        options.x = isOtherGeographic ? nil : x
-        options.y = isOtherGeographic ? nil : y
-        options.frame = isOtherGeographic ? nil : frame
+        options.longitude = lon
+        options.latitude = lat
+        options.x = x
+        options.y = y
+        options.frame = crs.map { $0.lowercased() == "local" ? .local : .projected(crs: $0) }
         options.location = location
         options.industry = industry
         options.level = level
@@ -132,22 +129,6 @@ struct InputOptions: ParsableArguments {
         options.isStrict = strict
         options.keepsRejectedRows = rejects != nil
         return options
-    }
-
-    /// What the coordinates are; nil for longitude and latitude on WGS 84.
-    private var frame: CoordinateFrame? {
-        guard let crs else { return nil }
-        return crs.lowercased() == "local" ? .local : .projected(crs: crs)
-    }
-
-    /// The system that `--crs` names, when it is one of longitude and latitude; nil otherwise.
-    ///
-    /// - Throws: `ProjectionError` when PROJ does not know the system.
-    var otherGeographicSystem: String? {
-        get throws {
-            guard case .projected(let crs) = frame, try Projection(crs: crs).isGeographic else { return nil }
-            return crs
-        }
     }
 
     func validate() throws {

@@ -55,8 +55,15 @@ struct DetectCommand: ParsableCommand {
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
-        let reading = try RegisterReading.load(
-            input, options: options, workers: workers, progress: progress)
+        let reading: RegisterReading
+        do {
+            reading = try RegisterReader.read(input.files, options: options, workers: workers, progress: progress)
+        } catch let unusable as UnusableRegister {
+            // The rejected rows are what the user needs now; the other files are not put in place.
+            try files.write(.rejects(unusable.rejectedRows), as: .rejects, workers: workers)
+            try files.commit(.rejects)
+            throw unusable
+        }
         finishProgress()
         ReadingNotes.say(reading.source, warnings: reading.warnings, on: console)
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
@@ -129,6 +136,8 @@ private final class OutputFiles {
     }
 
     func commit() throws {
-        for content in Content.allCases { try files[content]?.commit() }
+        for content in Content.allCases { try commit(content) }
     }
+
+    func commit(_ content: Content) throws { try files[content]?.commit() }
 }

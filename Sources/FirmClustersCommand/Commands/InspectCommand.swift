@@ -38,17 +38,25 @@ struct InspectCommand: ParsableCommand {
         try input.keepInputs(from: input.rejects.map { [$0] } ?? [])
         let rejects = try input.rejects.map { try OutputFile(path: $0, overwrite: force) }
         let options = try input.readingOptions()
-        let survey = try RegisterReader.survey(input.files, options: options, workers: workers, progress: progress)
+        func writeRejects(_ rows: [RejectedRow]) throws {
+            guard let rejects else { return }
+            try ReportDocument.rejects(rows).write(to: rejects, workers: workers)
+            try rejects.commit()
+        }
+        let survey: RegisterSurvey
+        do {
+            survey = try RegisterReader.survey(input.files, options: options, workers: workers, progress: progress)
+        } catch let unusable as UnusableRegister {
+            try writeRejects(unusable.rejectedRows)
+            throw unusable
+        }
         let distances = try survey.register.map {
             progress.began("measuring distances", total: nil)
             return try DistanceSurvey($0, minimumPoints: minPoints, workers: workers)
         }
         finishProgress()
         for warning in survey.warnings { console.warning(warning) }
-        if let rejects {
-            try ReportDocument.rejects(survey.rejectedRows).write(to: rejects, workers: workers)
-            try rejects.commit()
-        }
+        try writeRejects(survey.rejectedRows)
         let inspection = Inspection(
             survey: survey, distances: distances, minimumPoints: minPoints,
             title: { options.classification?.title(of: $0) })
