@@ -147,6 +147,21 @@ import Testing
         }
     }
 
+    @Test func configurationFileOfAnotherSystem() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        // With a comment on top, lines that are not told apart make a file that says nothing.
+        for (mark, lineEnd) in [("", "\r\n"), ("\u{FEFF}", "\n"), ("\u{FEFF}", "\r\n")] {
+            let lines = mark.isEmpty ? ["# the study"] : []
+            let text = (lines + ["eps = 300m", "min-points = 31", "industries = 13", ""]).joined(separator: lineEnd)
+            try workspace.write("study.conf", mark + text)
+            let parameters = try await workspace.run("detect", "firms.csv", "--config", "study.conf")
+                .json()["firmclusters"]?["parameters"]
+            #expect(parameters?["eps_m"]?.number == 300)
+            #expect(parameters?["min_points"]?.number == 31)
+            #expect(parameters?["industries"]?.items.map(\.text) == ["13"])
+        }
+    }
+
     @Test func strongestClustersAndPlantsFound() async throws {
         let workspace = try CommandWorkspace()
         let run = try await workspace.run(
