@@ -19,9 +19,12 @@ struct SmallTable {
         rows = try reader.mapBlocks(workers: Workers(count: 1)) { cursor, _ in
             var rows: [Row] = []
             while cursor.next() {
-                // A blank line is no row.
+                guard cursor.status == .sound else {
+                    throw InputError(.badData, file: path, line: cursor.line, "the row cannot be read")
+                }
+                // Nothing but delimiters, as spreadsheets leave them at the end, is no row.
                 guard cursor.filledFieldCount > 0 else { continue }
-                guard cursor.status == .sound, cursor.fieldCount == width else {
+                guard cursor.fieldCount == width else {
                     throw InputError(
                         .badData, file: path, line: cursor.line, "has not the \(width) fields of the header")
                 }
