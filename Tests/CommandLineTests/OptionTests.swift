@@ -72,6 +72,13 @@ import Testing
         #expect(clusters.map { $0["location_quotient"]?.number } == [5, 0.555556])
     }
 
+    @Test func referenceIsReadLikeARegister() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try workspace.write("totals.csv", "code;firms;employment\n13;100,5;1000\n25;904,5;1000\n")
+        let clusters = try properties(try await workspace.detect("--reference", "totals.csv"))
+        #expect(clusters.map { $0["location_quotient"]?.number } == [5, 0.555556])
+    }
+
     @Test func levelCutsCodes() async throws {
         var firms = SmallRegister.header
         for index in 0..<30 {
