@@ -89,6 +89,25 @@ import Testing
         #expect(try run.json()["firmclusters"]?["parameters"]?["level"]?.number == 2)
     }
 
+    @Test func codesOfOptionsAreSpelledLikeThoseOfTheRegister() async throws {
+        var firms = SmallRegister.header
+        for index in 0..<30 {
+            firms += "F\(index),120.\(500 + index),27.5,\(index % 2 == 0 ? "13.1a" : "25 20"),1,Liushi\n"
+        }
+        let workspace = try CommandWorkspace(firms: firms)
+        for selection in ["13.1a", "13-1A", "131a", "13.1*", "1*"] {
+            let some = try properties(try await workspace.detect("--min-points", "3", "--industries", selection))
+            #expect(some.map { $0["industries"]?.text } == ["131A"], "\(selection)")
+        }
+        try workspace.write("totals.csv", "code,firms\n13.1a,60\n13.2,40\n25.20,500\n25.10,400\n")
+        let whole = try properties(try await workspace.detect("--min-points", "3", "--reference", "totals.csv"))
+        #expect(whole.map { $0["location_quotient"]?.number } == [8.33333, 1])
+        // At two digits the totals are 100 and 900.
+        let cut = try await workspace.detect("--min-points", "3", "--reference", "totals.csv", "--level", "2")
+        #expect(try properties(cut).map { $0["location_quotient"]?.number } == [5, 0.555556])
+        #expect(!cut.messages.contains("the reference has no totals"))
+    }
+
     @Test func classificationGivesTitles() async throws {
         let run = try await CommandWorkspace(firms: SmallRegister.towns).detect("--classification", "isic4")
         let clusters = try properties(run)

@@ -86,7 +86,8 @@ struct DetectionOptions: ParsableArguments {
         }
     }
 
-    func request() throws -> DetectionRequest {
+    /// - Parameter level: characters of the codes in use, to which reference totals are added up.
+    func request(level: Int?) throws -> DetectionRequest {
         var request = DetectionRequest()
         request.neighborhood = eps.neighborhood
         request.minimumPoints = minPoints.value
@@ -95,15 +96,22 @@ struct DetectionOptions: ParsableArguments {
         request.weighting = weight == .employment ? .employment : .firms
         if let industries {
             let patterns = industries.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+                .map(Self.normalized)
             guard !patterns.isEmpty else { throw UsageError("--industries names no code") }
             request.industries = IndustrySelection(patterns)
         }
-        request.reference = try reference.map { try ReferenceFile.read($0) }
+        request.reference = try reference.map { try ReferenceFile.read($0, level: level) }
         request.minimumLocationQuotient = minLq
         request.footprintShape = footprint
         request.footprintRadius = footprintRadius
         request.seed = seed
         return request
+    }
+
+    /// A code, or the beginning of codes with its `*`, spelled as the codes of a register are.
+    private static func normalized(_ pattern: String) -> String {
+        pattern.hasSuffix("*")
+            ? IndustryCode.normalized(String(pattern.dropLast())) + "*" : IndustryCode.normalized(pattern)
     }
 }
 

@@ -5,7 +5,8 @@ enum ReferenceFile {
     /// No economy is so large, and sums up to here are exact to the unit.
     private static let largestTotal = 1e15
 
-    static func read(_ path: String) throws -> ReferenceTotals {
+    /// - Parameter level: characters of the codes in use; totals of finer codes are added up.
+    static func read(_ path: String, level: Int?) throws -> ReferenceTotals {
         let table = try SmallTable(path)
         let code = try table.column("code", or: ["industry"])
         let firms = try table.column("firms", or: ["establishments"])
@@ -26,7 +27,8 @@ enum ReferenceFile {
             if let employment, !row.fields[employment].trimmingSpaces.isEmpty {
                 employees = try number(row, employment, of: "employees")
             }
-            rows.append((row.fields[code].trimmingSpaces, count, employees))
+            let industry = IndustryCode.truncated(IndustryCode.normalized(row.fields[code]), level: level)
+            rows.append((industry, count, employees))
         }
         guard !rows.isEmpty else { throw InputError(.badData, file: path, "holds no totals") }
         let totals = ReferenceTotals(rows)

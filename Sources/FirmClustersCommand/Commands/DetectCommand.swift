@@ -48,7 +48,7 @@ struct DetectCommand: ParsableCommand {
         let workers = execution.workers
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try OutputOptions.Format(path: $0) }
-        var request = try detection.request()
+        var request = try detection.request(level: input.level)
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
         let options = try input.readingOptions()
