@@ -172,6 +172,7 @@ extension ClusterDetector {
 
 /// Totals of the study area by industry.
 struct ClusterTotals: Sendable {
+    private let statesEmployment: Bool
     private let firms: Int
     private let employment: Double
     private let firmsOfIndustry: [Int]
@@ -179,6 +180,7 @@ struct ClusterTotals: Sendable {
     private let codes: [String]
 
     init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+        statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
         firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
@@ -190,7 +192,7 @@ struct ClusterTotals: Sendable {
 
     func group(_ industry: Int32) -> ClusterScores.Totals {
         ClusterScores.Totals(
-            firms: firms, groupFirms: firmsOfIndustry[Int(industry)],
+            statesEmployment: statesEmployment, firms: firms, groupFirms: firmsOfIndustry[Int(industry)],
             employment: employment,
             groupEmployment: employmentOfIndustry[Int(industry)])
     }

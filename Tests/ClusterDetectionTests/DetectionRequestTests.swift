@@ -98,4 +98,17 @@ import Testing
         #expect(abs((cluster.areaSquareKilometers ?? 0) / (.pi * 15_000 * 15_000) - 1) < 1e-4)
         #expect(report.warnings.contains { $0.hasPrefix("footprints of 1 of 1 clusters reach beyond") })
     }
+
+    @Test func coverageIsKnownWhereAllEmployeesAreZero() throws {
+        let x = (0..<10).map { Double($0) }
+        func coverage(_ employment: [Double]?) throws -> Double? {
+            let register = try FirmRegister(
+                frame: .local, x: x, y: x, industry: CategoryColumn(x.map { _ in "1" }), employment: employment)
+            return try ClusterDetector(ClusterDetectorTests.request(.fixed(20))).report(on: register)
+                .clusters.first?.employmentCoverage
+        }
+        #expect(try coverage(x.map { $0 < 4 ? .nan : 0 }) == 0.6)
+        #expect(try coverage(x.map { _ in .nan }) == 0)
+        #expect(try coverage(nil) == nil)
+    }
 }
