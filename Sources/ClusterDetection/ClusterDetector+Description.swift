@@ -73,7 +73,7 @@ extension ClusterDetector {
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
                     described.set(
                         order[index],
-                        Described(record: record, industries: counts.industries))
+                        Described(record: record, industries: request.reportsComposition ? counts.industries : []))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
