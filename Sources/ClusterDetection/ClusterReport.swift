@@ -41,7 +41,7 @@ public struct GroupOutcome: Sendable, Equatable {
     public var neighborhoodRadius: Meters?
     /// The number of clusters in the report.
     public var clusters: Int
-    /// Firms in no cluster.
+    /// Firms in no cluster, those of clusters that a filter left out not among them; all of a skipped group.
     public var noiseFirms: Int
     /// Why the group was not clustered; nil when it was.
     public var skipped: String?

@@ -54,6 +54,7 @@ extension ClusterReport {
             ("asked_for", .integer(groups.count)),
             ("clustered", .integer(groups.count { $0.skipped == nil })),
             ("with_clusters", .integer(groups.count { $0.clusters > 0 })),
+            ("noise_firms", .integer(groups.reduce(0) { $0 + ($1.skipped == nil ? $1.noiseFirms : 0) })),
         ])
     }
 

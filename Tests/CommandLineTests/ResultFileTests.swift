@@ -67,6 +67,7 @@ import Testing
         #expect(summary["rows"]?["rejected_by_reason"] == .object(["missing coordinate": .number(1)]))
         #expect(summary["clusters"]?["total"]?.number == 2)
         #expect(summary["clusters"]?["member_firms"]?.number == 60)
+        #expect(summary["groups"]?["noise_firms"]?.number == 1)
         #expect(summary["outputs"]?.items.map { $0["path"]?.text } == ["clusters.geojson", "table.csv"])
     }
 
