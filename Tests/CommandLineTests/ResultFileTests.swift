@@ -135,6 +135,12 @@ import Testing
             #expect(try await workspace.run("inspect", "firms.csv", "--rejects", path, "--force").status == 64)
         }
         #expect(try workspace.text("firms.csv") == SmallRegister.towns)
+        // Nor is what is read beside it.
+        try workspace.write("totals.csv", "code,firms\n13,5\n")
+        let totals = try await workspace.detectNothing(
+            "--reference", "totals.csv", "--table", "./totals.csv", "--force")
+        #expect(totals.status == 64)
+        #expect(try workspace.text("totals.csv") == "code,firms\n13,5\n")
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "/dev/full is not here"))

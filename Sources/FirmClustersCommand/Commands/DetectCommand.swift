@@ -35,9 +35,6 @@ struct DetectCommand: ParsableCommand {
         if show != nil || truth != nil, output.output == nil {
             throw ValidationError("--show and --truth need --output: without it standard output holds the clusters")
         }
-        if let rejects = input.rejects, output.paths.contains(rejects), !rejects.hasPrefix("/dev/") {
-            throw ValidationError("\(rejects) is named for two outputs")
-        }
         if output.json, show != nil || truth != nil {
             throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")
         }
@@ -114,7 +111,9 @@ private final class OutputFiles {
             .clusters: command.output.output, .table: command.output.table, .members: command.output.members,
             .composition: command.output.composition, .rejects: command.input.rejects,
         ]
-        try command.input.keepInputs(from: paths.values.compactMap { $0 })
+        try OutputPaths.check(
+            Content.allCases.map { paths[$0] ?? nil },
+            inputs: command.input.paths + [command.detection.reference, command.truth, command.execution.config])
         for content in Content.allCases {
             guard let path = paths[content] ?? nil else { continue }
             files[content] = try OutputFile(path: path, overwrite: command.output.force)

@@ -51,11 +51,11 @@ struct GenerateCommand: ParsableCommand {
         if let firms, firms < 1 || firms > Int(Int32.max) - 1 {
             throw ValidationError("--firms \(firms): must be from 1 to \(Int32.max - 1)")
         }
-        if let output, output == truth { throw ValidationError("\(output) is named for two outputs") }
     }
 
     func run() throws {
         let (console, progress, finishProgress) = execution.console()
+        try OutputPaths.check([output, truth], inputs: [self.description, execution.config])
         let description = try registerDescription()
         let register = SyntheticRegister(description, seed: seed, firms: firms)
         let output = try self.output.map { try OutputFile(path: $0, overwrite: force) } ?? .standardOutput()

@@ -35,7 +35,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let (console, progress, finishProgress) = execution.console()
         let workers = execution.workers
-        try input.keepInputs(from: input.rejects.map { [$0] } ?? [])
+        try OutputPaths.check([input.rejects], inputs: input.paths + [execution.config])
         let rejects = try input.rejects.map { try OutputFile(path: $0, overwrite: force) }
         let options = try input.readingOptions()
         let survey = try RegisterReader.survey(input.files, options: options, workers: workers, progress: progress)
