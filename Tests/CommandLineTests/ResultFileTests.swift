@@ -177,6 +177,46 @@ import Testing
         }
     }
 
+    @Test func readerThatHasGoneEndsOneOutput() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns + "F61,,27.5,13,1,Liushi\n")
+        for (command, files) in [
+            ("detect firms.csv --eps 300m -o /dev/stdout --members m.csv --table t.csv", ["m.csv", "t.csv"]),
+            ("detect firms.csv --eps 300m --rejects /dev/stdout -o c.csv --members m.csv", ["c.csv", "m.csv"]),
+            ("generate --preset country --firms 5000 -o /dev/stdout --truth t.csv", ["t.csv"]),
+            ("generate --preset country --firms 5000 --truth /dev/stdout -o f.csv", ["f.csv"]),
+        ] {
+            let status = try await workspace.shell(
+                "{ sleep 0.2; \"$FIRMCLUSTERS\" \(command) 2>messages.txt; echo $? >status.txt; } | true")
+            #expect(status == 0)
+            #expect(try workspace.text("status.txt") == "0\n", "\(command)")
+            #expect(
+                try workspace.names() == (files + ["firms.csv", "messages.txt", "status.txt"]).sorted(), "\(command)")
+            for file in files {
+                #expect(try workspace.text(file).hasSuffix("\n"))
+                try FileManager.default.removeItem(at: workspace.folder.appendingPathComponent(file))
+            }
+        }
+    }
+
+    @Test func oneFileForTwoOutputs() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try FileManager.default.createSymbolicLink(
+            at: workspace.folder.appendingPathComponent("here"), withDestinationURL: workspace.folder)
+        for other in ["dd.csv", "./dd.csv", "here/dd.csv", workspace.folder.path + "/dd.csv"] {
+            for option in ["--table", "--members", "--composition", "--rejects"] {
+                let run = try await workspace.detectNothing("-o", "dd.csv", option, other, "--force")
+                #expect(run.status == 64, "\(option) \(other)")
+                #expect(run.messages.contains("\(other) is named for two outputs"))
+            }
+            let made = try await workspace.run(
+                "generate", "--preset", "country", "--firms", "20", "-o", "dd.csv", "--truth", other, "--force")
+            #expect(made.status == 64)
+        }
+        #expect(try workspace.names() == ["firms.csv", "here"])
+        // Devices can take several.
+        #expect(try await workspace.detectNothing("-o", "/dev/null", "--members", "/dev/null").status == 0)
+    }
+
     @Test func quietSaysNothing() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for flag in ["-q", "--quiet"] {

@@ -124,10 +124,17 @@ private final class OutputFiles {
     /// Writes a document if a file was asked for it.
     func write(_ document: @autoclosure () -> ReportDocument, as content: Content, workers: Workers) throws {
         guard let file = files[content] else { return }
-        try document().write(to: file, workers: workers)
+        try keep(content, after: { try document().write(to: file, workers: workers) })
     }
 
     func commit() throws {
-        for content in Content.allCases { try files[content]?.commit() }
+        for content in Content.allCases { try keep(content, after: { try files[content]?.commit() }) }
+    }
+
+    /// Strikes an output off whose reader has gone.
+    private func keep(_ content: Content, after write: () throws -> Void) throws {
+        guard try !hasReader(after: write) else { return }
+        files[content] = nil
+        written.removeAll { $0.content == content.rawValue }
     }
 }

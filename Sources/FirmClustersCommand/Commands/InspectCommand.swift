@@ -46,8 +46,10 @@ struct InspectCommand: ParsableCommand {
         finishProgress()
         for warning in survey.warnings { console.warning(warning) }
         if let rejects {
-            try ReportDocument.rejects(survey.rejectedRows).write(to: rejects, workers: workers)
-            try rejects.commit()
+            _ = try hasReader {
+                try ReportDocument.rejects(survey.rejectedRows).write(to: rejects, workers: workers)
+                try rejects.commit()
+            }
         }
         let inspection = Inspection(
             survey: survey, distances: distances, minimumPoints: minPoints,
