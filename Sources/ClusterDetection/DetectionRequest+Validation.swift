@@ -12,7 +12,9 @@ extension DetectionRequest {
     public func validate() throws(DetectionRequestError) {
         // In numbers, among which nan is in no range.
         let radii = DBSCAN.smallestRadius.value...Self.largestRadius.value
-        if case .fixed(let radius) = neighborhood, !radii.contains(radius.value) { throw .badNeighborhoodRadius(radius) }
+        if case .fixed(let radius) = neighborhood, !radii.contains(radius.value) {
+            throw .badNeighborhoodRadius(radius)
+        }
         if let footprintRadius, footprintRadius.value != 0, !radii.contains(footprintRadius.value) {
             throw .badFootprintRadius(footprintRadius)
         }
