@@ -71,6 +71,41 @@ import Testing
         #expect(summary["outputs"]?.items.map { $0["path"]?.text } == ["clusters.geojson", "table.csv"])
     }
 
+    @Test func provenanceNamesEverythingThatWasRead() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try FileManager.default.createDirectory(
+            at: workspace.folder.appendingPathComponent("lists"), withIntermediateDirectories: false)
+        try workspace.write("lists/totals.csv", "code,firms\n13,100\n25,900\n47,5\n")
+        try workspace.write("lists/bands.csv", "label,low,high\nsmall,1,9\n")
+        try workspace.write("lists/codes.csv", "code,title\n13,Textiles\n")
+        let run = try await workspace.detectNothing(
+            "--reference", "lists/totals.csv", "--employment-bands", "lists/bands.csv", "--classification",
+            workspace.folder.path + "/lists/codes.csv")
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(!run.text.contains("lists/"))
+        let provenance = try #require(try run.json()["firmclusters"])
+        let files = provenance["auxiliary_inputs"]?.items ?? []
+        #expect(files.map { $0["role"]?.text } == ["employment_bands", "classification", "reference"])
+        #expect(files.map { $0["name"]?.text } == ["bands.csv", "codes.csv", "totals.csv"])
+        #expect(files.map { $0["bytes"]?.number } == [27, 23, 39])
+        #expect(
+            try await workspace.shell("sha256sum lists/bands.csv lists/codes.csv lists/totals.csv | cut -c1-64 > sums")
+                == 0)
+        #expect(
+            files.compactMap { $0["sha256"]?.text }.joined(separator: "\n") + "\n" == (try workspace.text("sums")))
+        let parameters = provenance["parameters"]
+        #expect(parameters?["reference"]?.text == "totals.csv")
+        #expect(parameters?["employment_bands"]?.text == "bands.csv")
+        #expect(parameters?["classification"]?.text == "codes.csv")
+        #expect(parameters?["encoding"]?.text?.isEmpty == false)
+        #expect(parameters?["delimiter"]?.text == "comma")
+        // Built-in lists are no files, and what was not given is null.
+        let plain = try await workspace.detectNothing("--classification", "isic4").json()["firmclusters"]
+        #expect(plain?["auxiliary_inputs"]?.items.isEmpty == true)
+        #expect(plain?["parameters"]?["reference"] == .null)
+        #expect(plain?["parameters"]?["classification"]?.text == "isic4")
+    }
+
     @Test func existingFilesAreKeptUnlessForced() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for option in ["-o", "--table", "--members", "--composition", "--rejects"] {

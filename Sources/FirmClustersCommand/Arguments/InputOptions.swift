@@ -167,10 +167,15 @@ struct InputOptions: ParsableArguments {
     var paths: [String] { files + [employmentBands, classification].compactMap { $0 } }
 
     /// The parameters that decided what was read, for the provenance.
-    var parameters: [(name: String, value: ParameterValue)] {
+    ///
+    /// - Parameter source: what reading made of the files.
+    func parameters(as source: RegisterSource) -> [(name: String, value: ParameterValue)] {
         [
+            ("encoding", .text(source.encoding)),
+            ("delimiter", .text(source.delimiter)),
             ("level", level.map { .integer($0) } ?? .none),
-            ("classification", classification.map { .text($0) } ?? .none),
+            ("employment_bands", employmentBands.map { .text(AuxiliaryInput.name($0)) } ?? .none),
+            ("classification", classification.map { .text(AuxiliaryInput.name($0)) } ?? .none),
             ("crs", .text(crs ?? "WGS 84")),
             ("where", filters.isEmpty ? .none : .list(filters)),
         ]

@@ -31,7 +31,7 @@ enum ReferenceFile {
             rows.append((industry, count, employees))
         }
         guard !rows.isEmpty else { throw InputError(.badData, file: path, "holds no totals") }
-        let totals = ReferenceTotals(rows)
+        let totals = ReferenceTotals(rows, name: AuxiliaryInput.name(path))
         for (what, total) in [("firms", totals.totalFirms), ("employees", totals.totalEmployment)] {
             guard total <= largestTotal else {
                 throw InputError(.badData, file: path, "the numbers of \(what) add up to more than 10^15")

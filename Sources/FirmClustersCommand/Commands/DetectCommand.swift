@@ -49,6 +49,7 @@ struct DetectCommand: ParsableCommand {
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
         let options = try input.readingOptions()
+        let auxiliaryInputs = try auxiliaryInputs(options)
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
@@ -59,9 +60,10 @@ struct DetectCommand: ParsableCommand {
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
 
         let classification = options.classification
-        let report = try ClusterDetector(request, workers: workers, progress: progress).report(
-            on: reading.register, source: reading.source, inputParameters: input.parameters,
+        var report = try ClusterDetector(request, workers: workers, progress: progress).report(
+            on: reading.register, source: reading.source, inputParameters: input.parameters(as: reading.source),
             title: { classification?.title(of: $0) })
+        report.provenance.auxiliaryInputs = auxiliaryInputs
         finishProgress()
         for warning in report.warnings { console.warning(warning) }
 
@@ -84,6 +86,18 @@ struct DetectCommand: ParsableCommand {
         if let show { try StandardOutput.write(text: TerminalTable(limit: show).text(report)) }
         if let planted {
             try StandardOutput.write(text: TruthComparison(planted, report: report, register: reading.register).text)
+        }
+    }
+
+    /// The files read beside the registers that numbers and titles depend on.
+    private func auxiliaryInputs(_ options: ReadingOptions) throws -> [(role: String, file: RegisterSource.File)] {
+        let codeList = options.classification.flatMap { Classification.names.contains($0.name) ? nil : $0.name }
+        let files = [
+            ("employment_bands", input.employmentBands), ("classification", codeList),
+            ("reference", detection.reference),
+        ]
+        return try files.compactMap { role, path in
+            try path.flatMap { try AuxiliaryInput.record($0, as: role) }
         }
     }
 
