@@ -62,7 +62,9 @@ struct DetectionOptions: ParsableArguments {
     var footprint: FootprintShape = .discs
 
     @Option(
-        help: ArgumentHelp("Radius of the discs that make a footprint. Default: half of eps.", valueName: "distance"))
+        help: ArgumentHelp(
+            "Radius of the discs that make a footprint; 0 for the firms' own sites. Default: half of eps.",
+            valueName: "distance"))
     var footprintRadius: Meters?
 
     @Option(help: ArgumentHelp("Seed of whatever is drawn at random.", valueName: "n"))
