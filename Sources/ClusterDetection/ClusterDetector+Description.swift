@@ -44,11 +44,14 @@ extension ClusterDetector {
             "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
 
         // One arrangement of all firms serves the radii of an octave; only one exists at a time.
-        let octaves = Dictionary(grouping: tasks.indices) { DiscCoverage.rowHeight(for: tasks[$0].radius) }
+        // Footprints of radius 0 need none.
+        let octaves = Dictionary(grouping: tasks.indices) { task in
+            tasks[task].radius > 0 ? DiscCoverage.rowHeight(for: reach(tasks[task].radius, in: register)) : 0
+        }
         let outlines = try PerWorker(workers) { try ground.outlineBuilder() }
         let tallies = PerWorker(workers) { Tally(industryCount: register.industries.count) }
         for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
-            let firms = try FirmsInRows(register, rowHeight: rowHeight, workers: workers)
+            let firms = rowHeight > 0 ? try FirmsInRows(register, rowHeight: rowHeight, workers: workers) : nil
             // Large clusters first, so that none is left for the end.
             let order = members.sorted {
                 let (a, b) = (tasks[$0], tasks[$1])
@@ -63,11 +66,14 @@ extension ClusterDetector {
                     let task = allTasks[order[index]]
                     let industry = industries[task.group]
                     let cluster = clusterings[task.group].clusters[task.rank]
-                    let counts = try tallies[worker].count(cluster.sites, task.radius, in: firms, industry: industry)
+                    let counts = try tallies[worker].count(
+                        cluster.sites, reach(task.radius, in: register), in: firms, register, industry: industry)
                     let record = try record(
                         of: cluster, rank: task.rank, industry: industry, radius: task.radius, counts: counts,
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
-                    described.set(order[index], Described(record: record, industries: counts.industries))
+                    described.set(
+                        order[index],
+                        Described(record: record, industries: request.reportsComposition ? counts.industries : []))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
@@ -75,6 +81,11 @@ extension ClusterDetector {
         return assembled(
             described.values, clusterings, of: industries, labelled, firstTask: firstTask, codes: register.industries,
             totals: totals, title: title)
+    }
+
+    /// More than the whole sphere away is no further than the other side of it.
+    private func reach(_ radius: Meters, in register: PreparedRegister) -> Meters {
+        register.sites.metric == .sphere ? min(radius, Meters(Sphere.halfCircumference)) : radius
     }
 
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
@@ -121,10 +132,10 @@ extension ClusterDetector {
         let reference = request.reference.map { GroupReference($0, code: code) }
         let scores = ClusterScores(counts, totals: totals, reference: reference)
         let summary = MemberSummary(cluster, in: register)
-        let drawn = try outlines.footprint(
-            centers: cluster.sites.map { register.sites.coordinate(Int($0)) }, radius: radius,
-            shape: request.footprintShape)
-        let squareKilometers = drawn.areaSquareMeters / 1e6
+        let (footprint, area) = try drawn(
+            cluster.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: register.register.frame,
+            outlines)
+        let squareKilometers = area.map { $0 / 1e6 }
         let title = title(code)
         let name = [title ?? "Industry \(code)", summary.place].compactMap { $0 }.joined(separator: ", ")
         return ClusterRecord(
@@ -139,14 +150,29 @@ extension ClusterDetector {
             employmentCoverage: scores.employmentCoverage, expectedFirms: scores.expectedFirms,
             relativeRisk: scores.relativeRisk, logLikelihoodRatio: scores.logLikelihoodRatio,
             shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
-            firmsPerSquareKilometer: squareKilometers > 0 ? Double(cluster.firms.count) / squareKilometers : nil,
+            firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firms.count) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
-            centroid: try ground.longitudeLatitude(summary.centroid), footprint: drawn.footprint)
+            centroid: try ground.longitudeLatitude(summary.centroid), footprint: footprint)
+    }
+
+    /// The outline and the area in square meters: neither for a radius of 0, and no outline where it reaches beyond what
+    /// the coordinate system can place.
+    private func drawn(
+        _ centers: [Coordinate], radius: Meters, in frame: CoordinateFrame, _ outlines: OutlineBuilder
+    ) throws -> (footprint: Footprint?, areaSquareMeters: Double?) {
+        guard radius > 0 else { return (nil, nil) }
+        do throws(GeometryError) {
+            return try outlines.footprint(centers: centers, radius: radius, shape: request.footprintShape)
+        } catch {
+            guard case .transformFailed = error else { throw error }
+            return (nil, DiscUnion(centers: centers, radius: radius, frame: frame).areaSquareMeters)
+        }
     }
 }
 
 /// Totals of the study area by industry.
 struct ClusterTotals: Sendable {
+    private let statesEmployment: Bool
     private let firms: Int
     private let employment: Double
     private let firmsOfIndustry: [Int]
@@ -154,6 +180,7 @@ struct ClusterTotals: Sendable {
     private let codes: [String]
 
     init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+        statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
         firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
@@ -165,7 +192,8 @@ struct ClusterTotals: Sendable {
 
     func group(_ industry: Int32) -> ClusterScores.Totals {
         ClusterScores.Totals(
-            firms: firms, groupFirms: firmsOfIndustry[Int(industry)], employment: employment,
+            statesEmployment: statesEmployment, firms: firms, groupFirms: firmsOfIndustry[Int(industry)],
+            employment: employment,
             groupEmployment: employmentOfIndustry[Int(industry)])
     }
 
@@ -187,9 +215,13 @@ private final class Tally {
 
     init(industryCount: Int) { counts = [Int32](repeating: 0, count: industryCount) }
 
+    /// - Parameter firms: nil for a radius of 0.
     func count(
-        _ sites: [Int32], _ radius: Meters, in firms: FirmsInRows, industry: Int32
+        _ sites: [Int32], _ radius: Meters, in firms: FirmsInRows?, _ register: PreparedRegister, industry: Int32
     ) throws -> FootprintCounts {
-        try firms.count(centers: sites, radius: radius, isInGroup: { $0 == industry }, tally: &counts)
+        guard let firms else {
+            return FootprintCounts(at: sites, in: register, group: industry, tally: &counts)
+        }
+        return try firms.count(centers: sites, radius: radius, group: industry, tally: &counts)
     }
 }

@@ -41,13 +41,14 @@ public struct ClusterDetector: Sendable {
     ///   - source: what reading knows of the register, for the provenance.
     ///   - inputParameters: further parameters to write before the detection's own, such as the level of the codes.
     ///   - title: the title of an industry code, nil where there is none.
-    /// - Throws: `DensityClusteringError` for impossible parameters, `ProjectionError` for an unknown coordinate system,
+    /// - Throws: ``DetectionRequestError`` for an impossible request, `ProjectionError` for an unknown coordinate system,
     ///   `WorkCancelled`.
     public func report(
         on register: FirmRegister, source: RegisterSource? = nil,
         inputParameters: [(name: String, value: ParameterValue)] = [],
         title: @Sendable (String) -> String? = { _ in nil }
     ) throws -> ClusterReport {
+        try request.validate()
         progress.began("arranging firms", total: nil)
         let prepared = try PreparedRegister(register, workers: workers)
         let ground = try Ground(register.frame)
@@ -67,7 +68,9 @@ public struct ClusterDetector: Sendable {
                 clusterings, of: groups.industries, labelled, in: prepared, clusterIndex: described.indexOfCluster)
         }
         report.warnings =
-            DetectionWarnings(request, prepared: prepared, groups: groups, outcomes: described.outcomes).sentences
+            DetectionWarnings(
+                request, prepared: prepared, groups: groups, outcomes: described.outcomes, clusters: described.clusters
+            ).sentences
         return report
     }
 

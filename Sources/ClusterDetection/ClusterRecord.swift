@@ -78,7 +78,7 @@ public struct ClusterRecord: Sendable {
     public var shareOfIndustry: Double?
 
     // Shape and make-up
-    /// Area of the union of discs, in km²; nil when all members are at one place and the radius is 0.
+    /// Area of the union of discs, in km²; nil for a radius of 0.
     public var areaSquareKilometers: Double?
     /// Members per km².
     public var firmsPerSquareKilometer: Double?
@@ -97,7 +97,8 @@ public struct ClusterRecord: Sendable {
     /// Of patterns; nil for an industry.
     public var participationIndex: Double?
 
-    /// The outline in longitude/latitude, or in local meters; nil for a radius of 0.
+    /// The outline in longitude/latitude, or in local meters; nil for a radius of 0, and where it reaches beyond what the coordinate
+    /// system can place.
     public var footprint: Footprint?
 
     /// Makes one of these values.

@@ -41,7 +41,7 @@ public struct GroupOutcome: Sendable, Equatable {
     public var neighborhoodRadius: Meters?
     /// The number of clusters in the report.
     public var clusters: Int
-    /// Firms in no cluster.
+    /// Firms in no cluster, those of clusters that a filter left out not among them; all of a skipped group.
     public var noiseFirms: Int
     /// Why the group was not clustered; nil when it was.
     public var skipped: String?
@@ -127,6 +127,8 @@ public struct Provenance: Sendable {
     public var seed: UInt64
     /// Where the register came from and what became of its rows.
     public var source: RegisterSource
+    /// Files that were read beside the register, with what for, for example `reference`.
+    public var auxiliaryInputs: [(role: String, file: RegisterSource.File)]
     /// What the coordinates of the register were.
     public var frame: CoordinateFrame
     /// Names and versions of the libraries the numbers depend on, for example ("geos", "3.11.1").
@@ -135,12 +137,14 @@ public struct Provenance: Sendable {
     /// Makes one of these values.
     public init(
         version: String, parameters: [(name: String, value: ParameterValue)], seed: UInt64, source: RegisterSource,
-        frame: CoordinateFrame, libraries: [(name: String, version: String)]
+        auxiliaryInputs: [(role: String, file: RegisterSource.File)] = [], frame: CoordinateFrame,
+        libraries: [(name: String, version: String)]
     ) {
         self.version = version
         self.parameters = parameters
         self.seed = seed
         self.source = source
+        self.auxiliaryInputs = auxiliaryInputs
         self.frame = frame
         self.libraries = libraries
     }

@@ -15,6 +15,8 @@ struct ClusterScores {
 
     /// Totals of the study area for one group.
     struct Totals {
+        /// Whether the register has employment at all.
+        var statesEmployment: Bool
         /// n and n_k.
         var firms: Int
         var groupFirms: Int
@@ -56,7 +58,7 @@ struct ClusterScores {
             quotientByEmployment = nil
         }
         employmentCoverage =
-            totals.employment > 0 && counts.firms > 0
+            totals.statesEmployment && counts.firms > 0
             ? Double(counts.firmsWithEmployment) / Double(counts.firms) : nil
         industryDiversity = IndustryDiversity.effectiveNumber(ofCounts: counts.industries.lazy.map(\.firms))
     }

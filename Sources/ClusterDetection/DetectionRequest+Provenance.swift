@@ -20,7 +20,7 @@ extension DetectionRequest {
             ("border", .text(borderRule.rawValue)),
             ("min_sites", .integer(minimumSites)),
             ("industries", industries.map { .list($0.patterns) } ?? .none),
-            ("reference", .flag(reference != nil)),
+            ("reference", reference.map { .text($0.name) } ?? .none),
             ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
             ("footprint", .text(footprintShape.rawValue)),
             ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text("eps/2")),

@@ -42,7 +42,7 @@ public struct DetectionRequest: Sendable {
     public var minimumLocationQuotient: Double?
     /// How footprints are drawn; counts and areas are of the exact discs whatever the shape.
     public var footprintShape: FootprintShape = .discs
-    /// r; eps/2 when nil.
+    /// r; eps/2 when nil. With 0 the firms at the members' sites are counted, and there is no outline and no area.
     public var footprintRadius: Meters?
     /// Whether to report every firm's part (``ClusterReport/members``).
     public var reportsMembers = false
@@ -73,6 +73,8 @@ public struct IndustrySelection: Sendable, Equatable {
 
 /// Firms (and employees) by industry in an area the register is compared with.
 public struct ReferenceTotals: Sendable, Equatable {
+    /// What output calls them, for example the name of their file.
+    public var name: String
     /// Firms by code.
     public var firms: [String: Double]
     /// Empty when the reference has no employment.
@@ -82,8 +84,11 @@ public struct ReferenceTotals: Sendable, Equatable {
     /// Employees of all codes.
     public var totalEmployment: Double
 
-    /// - Parameter rows: code, firms and, where known, employees; a code may come more than once.
-    public init(_ rows: [(code: String, firms: Double, employment: Double?)]) {
+    /// - Parameters:
+    ///   - rows: code, firms and, where known, employees; a code may come more than once.
+    ///   - name: what output calls them.
+    public init(_ rows: [(code: String, firms: Double, employment: Double?)], name: String = "unnamed") {
+        self.name = name
         firms = [:]
         employment = [:]
         totalFirms = 0

@@ -6,7 +6,10 @@ import SpatialIndex
 struct DetectionWarnings {
     let sentences: [String]
 
-    init(_ request: DetectionRequest, prepared: PreparedRegister, groups: IndustryGroups, outcomes: [GroupOutcome]) {
+    init(
+        _ request: DetectionRequest, prepared: PreparedRegister, groups: IndustryGroups, outcomes: [GroupOutcome],
+        clusters: [ClusterRecord]
+    ) {
         var sentences: [String] = []
         let extent = prepared.sites.extent
         if case .fixed(let radius) = request.neighborhood, prepared.sites.count > 1, radius.value > extent.value / 2 {
@@ -43,6 +46,12 @@ struct DetectionWarnings {
                         + "(\(absent.prefix(5).joined(separator: ", "))\(absent.count > 5 ? ", …" : "")): "
                         + "their location quotients are undefined")
             }
+        }
+        let undrawn = clusters.count { $0.footprint == nil && $0.footprintRadius > 0 }
+        if undrawn > 0 {
+            sentences.append(
+                "footprints of \(undrawn) of \(clusters.count) clusters reach beyond what the coordinate system can place: "
+                    + "they have no outline")
         }
         self.sentences = sentences
     }

@@ -15,6 +15,57 @@ struct FootprintCounts: Sendable {
     var groupEmployment = 0.0
     /// Industries present with their firms, ascending.
     var industries: [(industry: Int32, firms: Int)] = []
+
+    /// Adds up runs of firms.
+    ///
+    /// - Parameters:
+    ///   - industries: the industry of each firm.
+    ///   - employment: the employees of each firm, NaN where unknown; empty for a register without employment.
+    ///   - group: the industry of the group.
+    ///   - tally: a count for each industry, all 0; left all 0.
+    ///   - forEachRun: calls its argument with disjoint runs of firms.
+    init(
+        industries: [Int32], employment: [Double], group: Int32, tally: inout [Int32],
+        forEachRun: (_ body: (Range<Int>) -> Void) throws -> Void
+    ) rethrows {
+        var counts = FootprintCounts()
+        var present: [Int32] = []
+        try forEachRun { firms in
+            counts.firms += firms.count
+            for firm in firms {
+                let industry = industries[firm]
+                if tally[Int(industry)] == 0 { present.append(industry) }
+                tally[Int(industry)] += 1
+            }
+            guard !employment.isEmpty else { return }
+            for firm in firms where !employment[firm].isNaN {
+                counts.firmsWithEmployment += 1
+                counts.employment += employment[firm]
+                if industries[firm] == group { counts.groupEmployment += employment[firm] }
+            }
+        }
+        present.sort()
+        for industry in present {
+            let firms = Int(tally[Int(industry)])
+            tally[Int(industry)] = 0
+            counts.industries.append((industry, firms))
+            if industry == group { counts.groupFirms += firms }
+        }
+        self = counts
+    }
+
+    /// Counts the footprint of radius 0: the firms at the sites themselves.
+    init(at sites: [Int32], in register: PreparedRegister, group: Int32, tally: inout [Int32]) {
+        let starts = register.sites.firmStarts
+        self.init(
+            industries: register.industryOfFirm, employment: register.employmentOfFirm, group: group,
+            tally: &tally
+        ) { body in
+            for site in sites { body(Int(starts[Int(site)])..<Int(starts[Int(site) + 1])) }
+        }
+    }
+
+    private init() {}
 }
 
 /// All firms of a register in the rows of one octave of radii, ready to be counted in footprints.
@@ -63,35 +114,18 @@ struct FirmsInRows: Sendable {
     /// Counts the footprint of the discs around `centers`, ascending sites.
     ///
     /// - Parameters:
-    ///   - isInGroup: for each industry whether it is one of the group's.
+    ///   - radius: above 0.
+    ///   - group: the industry of the group.
     ///   - tally: a count for each industry, all 0; left all 0.
     func count(
-        centers: [Int32], radius: Meters, isInGroup: (Int32) -> Bool, tally: inout [Int32]
+        centers: [Int32], radius: Meters, group: Int32, tally: inout [Int32]
     ) throws -> FootprintCounts {
-        var counts = FootprintCounts()
-        var present: [Int32] = []
-        try DiscCoverage(of: rows, in: sites, radius: radius).forEachCoveredRun(centers: centers) { run in
-            let firms = Int(firmStarts[run.lowerBound])..<Int(firmStarts[run.upperBound])
-            counts.firms += firms.count
-            for firm in firms {
-                let industry = industries[firm]
-                if tally[Int(industry)] == 0 { present.append(industry) }
-                tally[Int(industry)] += 1
-            }
-            guard !employment.isEmpty else { return }
-            for firm in firms where !employment[firm].isNaN {
-                counts.firmsWithEmployment += 1
-                counts.employment += employment[firm]
-                if isInGroup(industries[firm]) { counts.groupEmployment += employment[firm] }
+        try FootprintCounts(
+            industries: industries, employment: employment, group: group, tally: &tally
+        ) { body in
+            try DiscCoverage(of: rows, in: sites, radius: radius).forEachCoveredRun(centers: centers) { run in
+                body(Int(firmStarts[run.lowerBound])..<Int(firmStarts[run.upperBound]))
             }
         }
-        present.sort()
-        for industry in present {
-            let firms = Int(tally[Int(industry)])
-            tally[Int(industry)] = 0
-            counts.industries.append((industry, firms))
-            if isInGroup(industry) { counts.groupFirms += firms }
-        }
-        return counts
     }
 }

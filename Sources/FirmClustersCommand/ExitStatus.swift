@@ -32,6 +32,7 @@ struct ExitStatus {
             case .exists, .cannotCreate: (code, message) = (Self.cannotCreate, error.description)
             case .failed: (code, message) = (Self.inputOutput, error.description)
             }
+        case let error as DetectionRequestError: (code, message) = (Self.usage, error.description)
         case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
         case .outOfReach as ProjectionError: (code, message) = (Self.badData, "\(error)")
         case let error as ProjectionError: (code, message) = (Self.usage, error.description)

@@ -11,6 +11,7 @@ extension ClusterReport {
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
             ("inputs", inputsArray),
+            ("auxiliary_inputs", auxiliaryInputsArray),
             ("columns", columnsObject),
             ("rows", rowsObject),
             ("groups", groupsObject),
@@ -24,13 +25,14 @@ extension ClusterReport {
 
     var parametersObject: JSONValue { .object(provenance.parameters.map { ($0.name, JSONValue($0.value)) }) }
 
-    var inputsArray: JSONValue {
-        .array(
-            provenance.source.files.map { file in
-                .object([
-                    ("name", .text(file.name)), ("sha256", .text(file.sha256)), ("bytes", .integer(file.byteCount)),
-                ])
-            })
+    var inputsArray: JSONValue { .array(provenance.source.files.map { .object(Self.members($0)) }) }
+
+    var auxiliaryInputsArray: JSONValue {
+        .array(provenance.auxiliaryInputs.map { .object([("role", .text($0.role))] + Self.members($0.file)) })
+    }
+
+    private static func members(_ file: RegisterSource.File) -> [(name: String, value: JSONValue)] {
+        [("name", .text(file.name)), ("sha256", .text(file.sha256)), ("bytes", .integer(file.byteCount))]
     }
 
     /// Each role once, in the order of the source, with its headers. Columns that rows were filtered by are in the parameters.
@@ -67,6 +69,7 @@ extension ClusterReport {
             ("asked_for", .integer(groups.count)),
             ("clustered", .integer(groups.count { $0.skipped == nil })),
             ("with_clusters", .integer(groups.count { $0.clusters > 0 })),
+            ("noise_firms", .integer(groups.reduce(0) { $0 + ($1.skipped == nil ? $1.noiseFirms : 0) })),
         ])
     }
 

@@ -24,6 +24,7 @@ extension ReportDocument {
                 ("summary_version", .integer(1)),
                 ("firmclusters_version", .text(report.provenance.version)),
                 ("inputs", report.inputsArray),
+                ("auxiliary_inputs", report.auxiliaryInputsArray),
                 ("rows", report.rowsObject),
                 ("groups", report.groupsObject),
                 ("groups_skipped", .object(skipped)),

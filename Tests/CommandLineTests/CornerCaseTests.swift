@@ -76,6 +76,28 @@ import Testing
         #expect(properties["firms"]?.number == 40)
     }
 
+    @Test func footprintOfRadiusZeroIsTheSitesAlone() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.onePoint(30, industries: 2))
+        let run = try await workspace.detect("--footprint-radius", "0")
+        #expect(run.status == 0)
+        let feature = try #require(try run.json()["features"]?[0])
+        #expect(feature["geometry"] == .null)
+        #expect(feature["bbox"] == nil)
+        #expect(feature["properties"]?["footprint_firms"]?.number == 30)
+        #expect(feature["properties"]?["area_km2"] == .null)
+    }
+
+    @Test func footprintBeyondTheProjectionHasNoOutline() async throws {
+        var firms = "east,north,industry\n"
+        for index in 0..<40 { firms += "\(4_321_000 + index % 8 * 50),\(3_210_000 + index / 8 * 50),13\n" }
+        let run = try await CommandWorkspace(firms: firms).run(
+            "detect", "firms.csv", "--crs", "EPSG:3035", "--x", "east", "--y", "north", "--eps", "100",
+            "--footprint-radius", "15000km")
+        #expect(run.status == 0)
+        #expect(run.messages.contains("warning: footprints of 1 of 1 clusters reach beyond"))
+        #expect(try run.json()["features"]?[0]?["geometry"] == .null)
+    }
+
     @Test func firmsAcrossTheAntimeridian() async throws {
         var firms = "lon,lat,industry\n"
         for index in 0..<20 {

@@ -121,6 +121,25 @@ import Testing
         let reference = try await workspace.detect("--reference", "totals.csv")
         #expect(reference.status == 65)
         #expect(reference.messages.contains("totals.csv, line 2, column firms: 'many' is not a number of firms"))
+        for (totals, reason) in [
+            ("code,firms\n13,0x10\n", "'0x10' is not a number of firms"),
+            ("code,firms,employment\n13,10,-3\n", "'-3' is not a number of employees"),
+            ("code,firms\n13,1e308\n25,1e308\n", "the numbers of firms add up to more than 10^15"),
+            ("code,firms,employment\n13,1,1e16\n", "the numbers of employees add up to more than 10^15"),
+        ] {
+            try workspace.write("totals.csv", totals)
+            let run = try await workspace.detect("--reference", "totals.csv")
+            #expect(run.status == 65)
+            #expect(run.messages.contains(reason), "\(run.messages)")
+        }
+        // A row that cannot be read is not left out in silence.
+        for option in ["--reference", "--truth"] {
+            try workspace.write("broken.csv", "code,firms,id,cluster\n13,5,F0,A\n\"25\"x,3,F1,A\n47,7,F2,A\n")
+            let broken = try await workspace.detectNothing("-o", "/dev/null", option, "broken.csv")
+            #expect(broken.status == 65)
+            #expect(broken.messages.contains("broken.csv, line 3: the row cannot be read"), "\(broken.messages)")
+        }
+        try FileManager.default.removeItem(at: workspace.folder.appendingPathComponent("broken.csv"))
         try workspace.write("region.txt", "[region]\nnonsense\n")
         let description = try await workspace.run("generate", "region.txt", "-o", "made.csv")
         #expect(description.status == 65)

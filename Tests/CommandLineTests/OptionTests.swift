@@ -72,6 +72,13 @@ import Testing
         #expect(clusters.map { $0["location_quotient"]?.number } == [5, 0.555556])
     }
 
+    @Test func referenceIsReadLikeARegister() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try workspace.write("totals.csv", "code;firms;employment\n13;100,5;1000\n25;904,5;1000\n")
+        let clusters = try properties(try await workspace.detect("--reference", "totals.csv"))
+        #expect(clusters.map { $0["location_quotient"]?.number } == [5, 0.555556])
+    }
+
     @Test func levelCutsCodes() async throws {
         var firms = SmallRegister.header
         for index in 0..<30 {
@@ -80,6 +87,25 @@ import Testing
         let run = try await CommandWorkspace(firms: firms).detect("--level", "2")
         #expect(try properties(run).map { $0["industries"]?.text } == ["13"])
         #expect(try run.json()["firmclusters"]?["parameters"]?["level"]?.number == 2)
+    }
+
+    @Test func codesOfOptionsAreSpelledLikeThoseOfTheRegister() async throws {
+        var firms = SmallRegister.header
+        for index in 0..<30 {
+            firms += "F\(index),120.\(500 + index),27.5,\(index % 2 == 0 ? "13.1a" : "25 20"),1,Liushi\n"
+        }
+        let workspace = try CommandWorkspace(firms: firms)
+        for selection in ["13.1a", "13-1A", "131a", "13.1*", "1*"] {
+            let some = try properties(try await workspace.detect("--min-points", "3", "--industries", selection))
+            #expect(some.map { $0["industries"]?.text } == ["131A"], "\(selection)")
+        }
+        try workspace.write("totals.csv", "code,firms\n13.1a,60\n13.2,40\n25.20,500\n25.10,400\n")
+        let whole = try properties(try await workspace.detect("--min-points", "3", "--reference", "totals.csv"))
+        #expect(whole.map { $0["location_quotient"]?.number } == [8.33333, 1])
+        // At two digits the totals are 100 and 900.
+        let cut = try await workspace.detect("--min-points", "3", "--reference", "totals.csv", "--level", "2")
+        #expect(try properties(cut).map { $0["location_quotient"]?.number } == [5, 0.555556])
+        #expect(!cut.messages.contains("the reference has no totals"))
     }
 
     @Test func classificationGivesTitles() async throws {
@@ -144,6 +170,21 @@ import Testing
             let run = try await workspace.detect("--config", "wrong.conf")
             #expect(run.status == 64)
             #expect(run.messages.contains(reason))
+        }
+    }
+
+    @Test func configurationFileOfAnotherSystem() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        // With a comment on top, lines that are not told apart make a file that says nothing.
+        for (mark, lineEnd) in [("", "\r\n"), ("\u{FEFF}", "\n"), ("\u{FEFF}", "\r\n")] {
+            let lines = mark.isEmpty ? ["# the study"] : []
+            let text = (lines + ["eps = 300m", "min-points = 31", "industries = 13", ""]).joined(separator: lineEnd)
+            try workspace.write("study.conf", mark + text)
+            let parameters = try await workspace.run("detect", "firms.csv", "--config", "study.conf")
+                .json()["firmclusters"]?["parameters"]
+            #expect(parameters?["eps_m"]?.number == 300)
+            #expect(parameters?["min_points"]?.number == 31)
+            #expect(parameters?["industries"]?.items.map(\.text) == ["13"])
         }
     }
 

@@ -67,7 +67,43 @@ import Testing
         #expect(summary["rows"]?["rejected_by_reason"] == .object(["missing coordinate": .number(1)]))
         #expect(summary["clusters"]?["total"]?.number == 2)
         #expect(summary["clusters"]?["member_firms"]?.number == 60)
+        #expect(summary["groups"]?["noise_firms"]?.number == 1)
         #expect(summary["outputs"]?.items.map { $0["path"]?.text } == ["clusters.geojson", "table.csv"])
+    }
+
+    @Test func provenanceNamesEverythingThatWasRead() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try FileManager.default.createDirectory(
+            at: workspace.folder.appendingPathComponent("lists"), withIntermediateDirectories: false)
+        try workspace.write("lists/totals.csv", "code,firms\n13,100\n25,900\n47,5\n")
+        try workspace.write("lists/bands.csv", "label,low,high\nsmall,1,9\n")
+        try workspace.write("lists/codes.csv", "code,title\n13,Textiles\n")
+        let run = try await workspace.detectNothing(
+            "--reference", "lists/totals.csv", "--employment-bands", "lists/bands.csv", "--classification",
+            workspace.folder.path + "/lists/codes.csv")
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(!run.text.contains("lists/"))
+        let provenance = try #require(try run.json()["firmclusters"])
+        let files = provenance["auxiliary_inputs"]?.items ?? []
+        #expect(files.map { $0["role"]?.text } == ["employment_bands", "classification", "reference"])
+        #expect(files.map { $0["name"]?.text } == ["bands.csv", "codes.csv", "totals.csv"])
+        #expect(files.map { $0["bytes"]?.number } == [27, 23, 39])
+        #expect(
+            try await workspace.shell("sha256sum lists/bands.csv lists/codes.csv lists/totals.csv | cut -c1-64 > sums")
+                == 0)
+        #expect(
+            files.compactMap { $0["sha256"]?.text }.joined(separator: "\n") + "\n" == (try workspace.text("sums")))
+        let parameters = provenance["parameters"]
+        #expect(parameters?["reference"]?.text == "totals.csv")
+        #expect(parameters?["employment_bands"]?.text == "bands.csv")
+        #expect(parameters?["classification"]?.text == "codes.csv")
+        #expect(parameters?["encoding"]?.text?.isEmpty == false)
+        #expect(parameters?["delimiter"]?.text == "comma")
+        // Built-in lists are no files, and what was not given is null.
+        let plain = try await workspace.detectNothing("--classification", "isic4").json()["firmclusters"]
+        #expect(plain?["auxiliary_inputs"]?.items.isEmpty == true)
+        #expect(plain?["parameters"]?["reference"] == .null)
+        #expect(plain?["parameters"]?["classification"]?.text == "isic4")
     }
 
     @Test func existingFilesAreKeptUnlessForced() async throws {
@@ -134,6 +170,12 @@ import Testing
             #expect(try await workspace.run("inspect", "firms.csv", "--rejects", path, "--force").status == 64)
         }
         #expect(try workspace.text("firms.csv") == SmallRegister.towns)
+        // Nor is what is read beside it.
+        try workspace.write("totals.csv", "code,firms\n13,5\n")
+        let totals = try await workspace.detectNothing(
+            "--reference", "totals.csv", "--table", "./totals.csv", "--force")
+        #expect(totals.status == 64)
+        #expect(try workspace.text("totals.csv") == "code,firms\n13,5\n")
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "/dev/full is not here"))
@@ -168,6 +210,46 @@ import Testing
             #expect(try workspace.text("status.txt") == "0\n", "\(command)")
             #expect(try !workspace.text("messages.txt").contains("error"))
         }
+    }
+
+    @Test func readerThatHasGoneEndsOneOutput() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns + "F61,,27.5,13,1,Liushi\n")
+        for (command, files) in [
+            ("detect firms.csv --eps 300m -o /dev/stdout --members m.csv --table t.csv", ["m.csv", "t.csv"]),
+            ("detect firms.csv --eps 300m --rejects /dev/stdout -o c.csv --members m.csv", ["c.csv", "m.csv"]),
+            ("generate --preset country --firms 5000 -o /dev/stdout --truth t.csv", ["t.csv"]),
+            ("generate --preset country --firms 5000 --truth /dev/stdout -o f.csv", ["f.csv"]),
+        ] {
+            let status = try await workspace.shell(
+                "{ sleep 0.2; \"$FIRMCLUSTERS\" \(command) 2>messages.txt; echo $? >status.txt; } | true")
+            #expect(status == 0)
+            #expect(try workspace.text("status.txt") == "0\n", "\(command)")
+            #expect(
+                try workspace.names() == (files + ["firms.csv", "messages.txt", "status.txt"]).sorted(), "\(command)")
+            for file in files {
+                #expect(try workspace.text(file).hasSuffix("\n"))
+                try FileManager.default.removeItem(at: workspace.folder.appendingPathComponent(file))
+            }
+        }
+    }
+
+    @Test func oneFileForTwoOutputs() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        try FileManager.default.createSymbolicLink(
+            at: workspace.folder.appendingPathComponent("here"), withDestinationURL: workspace.folder)
+        for other in ["dd.csv", "./dd.csv", "here/dd.csv", workspace.folder.path + "/dd.csv"] {
+            for option in ["--table", "--members", "--composition", "--rejects"] {
+                let run = try await workspace.detectNothing("-o", "dd.csv", option, other, "--force")
+                #expect(run.status == 64, "\(option) \(other)")
+                #expect(run.messages.contains("\(other) is named for two outputs"))
+            }
+            let made = try await workspace.run(
+                "generate", "--preset", "country", "--firms", "20", "-o", "dd.csv", "--truth", other, "--force")
+            #expect(made.status == 64)
+        }
+        #expect(try workspace.names() == ["firms.csv", "here"])
+        // Devices can take several.
+        #expect(try await workspace.detectNothing("-o", "/dev/null", "--members", "/dev/null").status == 0)
     }
 
     @Test func quietSaysNothing() async throws {

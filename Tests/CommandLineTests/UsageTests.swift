@@ -7,7 +7,9 @@ import Testing
     @Test(arguments: [
         ["--eps", "0"], ["--eps=-1"], ["--eps", "nan"], ["--eps", "inf"], ["--eps", "far"], ["--eps", "5miles"],
         ["--min-points", "0"], ["--min-points=-3"], ["--min-points", "nan"], ["--min-points", "2.5"],
-        ["--min-sites", "0"], ["--min-lq", "nan"], ["--min-lq=-1"], ["--min-lq", "inf"], ["--footprint-radius", "0"],
+        ["--min-sites", "0"], ["--min-lq", "nan"], ["--min-lq=-1"], ["--min-lq", "inf"],
+        ["--footprint-radius", "0.0001"],
+        ["--footprint-radius=-1"], ["--footprint-radius", "1000001km"], ["--eps", "1000001km"], ["--eps", "1e200"],
         ["--seed=-1"],
         ["--method", "kmeans"], ["--border", "far"], ["--footprint", "box"], ["--groups", "towns"],
         ["--weight", "turnover"], ["--industries", ","], ["--level", "0"], ["--delimiter", "dash"],

@@ -11,21 +11,23 @@ import Foundation
 ///     strict
 ///
 /// Each line is an option of the subcommand without its dashes; a flag stands alone. An option that is also given on the
-/// command line is left out: the command line wins.
+/// command line is left out: the command line wins. Lines may end as on any system.
 enum ConfigurationFile {
     static func expand(_ arguments: [String]) throws -> [String] {
         guard let path = value(of: "--config", in: arguments), let subcommand = arguments.first else {
             return arguments
         }
         guard !subcommand.hasPrefix("-") else { throw UsageError("--config goes after the subcommand") }
-        let text: String
+        var text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw InputError(.noInput, file: path, "cannot be read: \(error.localizedDescription)")
         }
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         var inserted: [String] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // A carriage return with its line feed is one character, and not equal to "\n".
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = line.trimmingSpaces
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1).map(\.trimmingSpaces)

@@ -62,48 +62,72 @@ struct DetectionOptions: ParsableArguments {
     var footprint: FootprintShape = .discs
 
     @Option(
-        help: ArgumentHelp("Radius of the discs that make a footprint. Default: half of eps.", valueName: "distance"))
+        help: ArgumentHelp(
+            "Radius of the discs that make a footprint; 0 for the firms' own sites. Default: half of eps.",
+            valueName: "distance"))
     var footprintRadius: Meters?
 
     @Option(help: ArgumentHelp("Seed of whatever is drawn at random.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {
-        let minPoints = minPoints.value
-        if case .fixed(let radius) = eps.neighborhood, radius < DBSCAN.smallestRadius {
-            throw ValidationError("--eps \(radius.value): must be at least 0.001 m")
+        // Of firms there are only whole ones; everything else is the request's to judge.
+        if weight == nil, minPoints.value != minPoints.value.rounded() {
+            throw ValidationError("--min-points \(minPoints.value): must be a whole number of firms")
         }
-        if !(minPoints > 0 && minPoints.isFinite) {
-            throw ValidationError("--min-points \(minPoints): must be above 0")
-        }
-        if weight == nil, minPoints != minPoints.rounded() {
-            throw ValidationError("--min-points \(minPoints): must be a whole number of firms")
-        }
-        if minSites < 1 { throw ValidationError("--min-sites \(minSites): must be 1 or more") }
-        if let minLq, !(minLq >= 0 && minLq.isFinite) { throw ValidationError("--min-lq \(minLq): must be 0 or more") }
-        if let footprintRadius, footprintRadius < DBSCAN.smallestRadius {
-            throw ValidationError("--footprint-radius \(footprintRadius.value): must be at least 0.001 m")
+        do throws(DetectionRequestError) {
+            try plainRequest.validate()
+        } catch {
+            throw ValidationError(error.option.map { "\($0): \(error)" } ?? "\(error)")
         }
     }
 
-    func request() throws -> DetectionRequest {
+    /// The request as far as it needs no file.
+    private var plainRequest: DetectionRequest {
         var request = DetectionRequest()
         request.neighborhood = eps.neighborhood
         request.minimumPoints = minPoints.value
         request.minimumSites = minSites
         request.borderRule = border
         request.weighting = weight == .employment ? .employment : .firms
-        if let industries {
-            let patterns = industries.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
-            guard !patterns.isEmpty else { throw UsageError("--industries names no code") }
-            request.industries = IndustrySelection(patterns)
-        }
-        request.reference = try reference.map { try ReferenceFile.read($0) }
         request.minimumLocationQuotient = minLq
         request.footprintShape = footprint
         request.footprintRadius = footprintRadius
         request.seed = seed
         return request
+    }
+
+    /// - Parameter level: characters of the codes in use, to which reference totals are added up.
+    func request(level: Int?) throws -> DetectionRequest {
+        var request = plainRequest
+        if let industries {
+            let patterns = industries.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+                .map(Self.normalized)
+            guard !patterns.isEmpty else { throw UsageError("--industries names no code") }
+            request.industries = IndustrySelection(patterns)
+        }
+        request.reference = try reference.map { try ReferenceFile.read($0, level: level) }
+        return request
+    }
+
+    /// A code, or the beginning of codes with its `*`, spelled as the codes of a register are.
+    private static func normalized(_ pattern: String) -> String {
+        pattern.hasSuffix("*")
+            ? IndustryCode.normalized(String(pattern.dropLast())) + "*" : IndustryCode.normalized(pattern)
+    }
+}
+
+extension DetectionRequestError {
+    /// The option that sets what is wrong; nil where a file does.
+    fileprivate var option: String? {
+        switch self {
+        case .badNeighborhoodRadius: "--eps"
+        case .badFootprintRadius: "--footprint-radius"
+        case .badMinimumPoints: "--min-points"
+        case .badMinimumSites: "--min-sites"
+        case .badMinimumLocationQuotient: "--min-lq"
+        case .badReference: nil
+        }
     }
 }
 

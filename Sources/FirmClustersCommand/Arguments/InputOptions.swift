@@ -144,20 +144,19 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    /// Refuses to write over the registers that are read, even with `--force`.
-    func keepInputs(from outputs: [String]) throws {
-        func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-        let inputs = Set(files.filter { $0 != "-" }.map(place))
-        if let output = outputs.first(where: { inputs.contains(place($0)) }) {
-            throw UsageError("\(output) is an input: write to another file")
-        }
-    }
+    /// Every file that is read: the registers and those beside them.
+    var paths: [String] { files + [employmentBands, classification].compactMap { $0 } }
 
     /// The parameters that decided what was read, for the provenance.
-    var parameters: [(name: String, value: ParameterValue)] {
+    ///
+    /// - Parameter source: what reading made of the files.
+    func parameters(as source: RegisterSource) -> [(name: String, value: ParameterValue)] {
         [
+            ("encoding", .text(source.encoding)),
+            ("delimiter", .text(source.delimiter)),
             ("level", level.map { .integer($0) } ?? .none),
-            ("classification", classification.map { .text($0) } ?? .none),
+            ("employment_bands", employmentBands.map { .text(AuxiliaryInput.name($0)) } ?? .none),
+            ("classification", classification.map { .text(AuxiliaryInput.name($0)) } ?? .none),
             ("crs", .text(crs ?? "WGS 84")),
             ("where", filters.isEmpty ? .none : .list(filters)),
         ]

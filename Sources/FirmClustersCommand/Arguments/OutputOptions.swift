@@ -23,9 +23,6 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print a summary of the run as JSON on standard output; needs -o.")
     var json = false
 
-    /// The files named.
-    var paths: [String] { [output, table, members, composition].compactMap { $0 } }
-
     /// The form of the main output, by the extension of its file.
     enum Format: CaseIterable {
         case geoJSON, geoJSONSequence, csv
@@ -54,9 +51,5 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if json, output == nil { throw ValidationError("--json needs --output: standard output holds the summary") }
-        if let twice = paths.first(where: { path in paths.filter { $0 == path }.count > 1 && !path.hasPrefix("/dev/") })
-        {
-            throw ValidationError("\(twice) is named for two outputs")
-        }
     }
 }

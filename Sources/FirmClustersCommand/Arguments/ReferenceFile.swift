@@ -2,30 +2,41 @@ import FirmClusters
 
 /// Reads `--reference FILE`: code, firms and perhaps employment, with a header.
 enum ReferenceFile {
-    static func read(_ path: String) throws -> ReferenceTotals {
-        let rows = try SmallTable(path)
-        let code = try rows.column("code", or: ["industry"])
-        let firms = try rows.column("firms", or: ["establishments"])
-        let employment = rows.optionalColumn("employment", or: ["employees"])
-        var totals: [(code: String, firms: Double, employment: Double?)] = []
-        for row in rows.rows {
-            guard let count = Double(row.fields[firms].trimmingSpaces), count >= 0, count.isFinite else {
+    /// No economy is so large, and sums up to here are exact to the unit.
+    private static let largestTotal = 1e15
+
+    /// - Parameter level: characters of the codes in use; totals of finer codes are added up.
+    static func read(_ path: String, level: Int?) throws -> ReferenceTotals {
+        let table = try SmallTable(path)
+        let code = try table.column("code", or: ["industry"])
+        let firms = try table.column("firms", or: ["establishments"])
+        let employment = table.optionalColumn("employment", or: ["employees"])
+
+        func number(_ row: SmallTable.Row, _ column: Int, of what: String) throws -> Double {
+            guard let number = table.number(row, column), number >= 0 else {
                 throw InputError(
-                    .badData, file: path, line: row.line, column: rows.header[firms],
-                    "'\(row.fields[firms])' is not a number of firms")
+                    .badData, file: path, line: row.line, column: table.header[column],
+                    "'\(row.fields[column])' is not a number of \(what)")
             }
+            return number
+        }
+        var rows: [(code: String, firms: Double, employment: Double?)] = []
+        for row in table.rows {
+            let count = try number(row, firms, of: "firms")
             var employees: Double?
             if let employment, !row.fields[employment].trimmingSpaces.isEmpty {
-                guard let number = Double(row.fields[employment].trimmingSpaces), number >= 0, number.isFinite else {
-                    throw InputError(
-                        .badData, file: path, line: row.line, column: rows.header[employment],
-                        "'\(row.fields[employment])' is not a number of employees")
-                }
-                employees = number
+                employees = try number(row, employment, of: "employees")
             }
-            totals.append((row.fields[code].trimmingSpaces, count, employees))
+            let industry = IndustryCode.truncated(IndustryCode.normalized(row.fields[code]), level: level)
+            rows.append((industry, count, employees))
         }
-        guard !totals.isEmpty else { throw InputError(.badData, file: path, "holds no totals") }
-        return ReferenceTotals(totals)
+        guard !rows.isEmpty else { throw InputError(.badData, file: path, "holds no totals") }
+        let totals = ReferenceTotals(rows, name: AuxiliaryInput.name(path))
+        for (what, total) in [("firms", totals.totalFirms), ("employees", totals.totalEmployment)] {
+            guard total <= largestTotal else {
+                throw InputError(.badData, file: path, "the numbers of \(what) add up to more than 10^15")
+            }
+        }
+        return totals
     }
 }

@@ -10,18 +10,23 @@ struct SmallTable {
     let path: String
     let header: [String]
     let rows: [Row]
+    private let allowsDecimalComma: Bool
 
     init(_ path: String) throws {
         self.path = path
         let reader = try DelimitedReader(paths: [path])
         let width = reader.header.count
         header = reader.header
+        allowsDecimalComma = reader.dialect.allowsDecimalComma
         rows = try reader.mapBlocks(workers: Workers(count: 1)) { cursor, _ in
             var rows: [Row] = []
             while cursor.next() {
-                // A blank line is no row.
+                guard cursor.status == .sound else {
+                    throw InputError(.badData, file: path, line: cursor.line, "the row cannot be read")
+                }
+                // Nothing but delimiters, as spreadsheets leave them at the end, is no row.
                 guard cursor.filledFieldCount > 0 else { continue }
-                guard cursor.status == .sound, cursor.fieldCount == width else {
+                guard cursor.fieldCount == width else {
                     throw InputError(
                         .badData, file: path, line: cursor.line, "has not the \(width) fields of the header")
                 }
@@ -31,6 +36,12 @@ struct SmallTable {
             }
             return rows
         }.flatMap { $0 }
+    }
+
+    /// The number in a field, read as those of the register are; nil where it is none.
+    func number(_ row: Row, _ column: Int) -> Double? {
+        var text = row.fields[column]
+        return text.withUTF8 { NumberParsing.number($0, decimalComma: allowsDecimalComma) }
     }
 
     func optionalColumn(_ name: String, or others: [String] = []) -> Int? {

@@ -35,9 +35,6 @@ struct DetectCommand: ParsableCommand {
         if show != nil || truth != nil, output.output == nil {
             throw ValidationError("--show and --truth need --output: without it standard output holds the clusters")
         }
-        if let rejects = input.rejects, output.paths.contains(rejects), !rejects.hasPrefix("/dev/") {
-            throw ValidationError("\(rejects) is named for two outputs")
-        }
         if output.json, show != nil || truth != nil {
             throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")
         }
@@ -48,10 +45,11 @@ struct DetectCommand: ParsableCommand {
         let workers = execution.workers
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try OutputOptions.Format(path: $0) }
-        var request = try detection.request()
+        var request = try detection.request(level: input.level)
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
         let options = try input.readingOptions()
+        let auxiliaryInputs = try auxiliaryInputs(options)
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)
 
@@ -69,9 +67,10 @@ struct DetectCommand: ParsableCommand {
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
 
         let classification = options.classification
-        let report = try ClusterDetector(request, workers: workers, progress: progress).report(
-            on: reading.register, source: reading.source, inputParameters: input.parameters,
+        var report = try ClusterDetector(request, workers: workers, progress: progress).report(
+            on: reading.register, source: reading.source, inputParameters: input.parameters(as: reading.source),
             title: { classification?.title(of: $0) })
+        report.provenance.auxiliaryInputs = auxiliaryInputs
         finishProgress()
         for warning in report.warnings { console.warning(warning) }
 
@@ -94,6 +93,18 @@ struct DetectCommand: ParsableCommand {
         if let show { try StandardOutput.write(text: TerminalTable(limit: show).text(report)) }
         if let planted {
             try StandardOutput.write(text: TruthComparison(planted, report: report, register: reading.register).text)
+        }
+    }
+
+    /// The files read beside the registers that numbers and titles depend on.
+    private func auxiliaryInputs(_ options: ReadingOptions) throws -> [(role: String, file: RegisterSource.File)] {
+        let codeList = options.classification.flatMap { Classification.names.contains($0.name) ? nil : $0.name }
+        let files = [
+            ("employment_bands", input.employmentBands), ("classification", codeList),
+            ("reference", detection.reference),
+        ]
+        return try files.compactMap { role, path in
+            try path.flatMap { try AuxiliaryInput.record($0, as: role) }
         }
     }
 
@@ -121,7 +132,9 @@ private final class OutputFiles {
             .clusters: command.output.output, .table: command.output.table, .members: command.output.members,
             .composition: command.output.composition, .rejects: command.input.rejects,
         ]
-        try command.input.keepInputs(from: paths.values.compactMap { $0 })
+        try OutputPaths.check(
+            Content.allCases.map { paths[$0] ?? nil },
+            inputs: command.input.paths + [command.detection.reference, command.truth, command.execution.config])
         for content in Content.allCases {
             guard let path = paths[content] ?? nil else { continue }
             files[content] = try OutputFile(path: path, overwrite: command.output.force)
@@ -132,12 +145,19 @@ private final class OutputFiles {
     /// Writes a document if a file was asked for it.
     func write(_ document: @autoclosure () -> ReportDocument, as content: Content, workers: Workers) throws {
         guard let file = files[content] else { return }
-        try document().write(to: file, workers: workers)
+        try keep(content, after: { try document().write(to: file, workers: workers) })
     }
 
     func commit() throws {
         for content in Content.allCases { try commit(content) }
     }
 
-    func commit(_ content: Content) throws { try files[content]?.commit() }
+    func commit(_ content: Content) throws { try keep(content, after: { try files[content]?.commit() }) }
+
+    /// Strikes an output off whose reader has gone.
+    private func keep(_ content: Content, after write: () throws -> Void) throws {
+        guard try !hasReader(after: write) else { return }
+        files[content] = nil
+        written.removeAll { $0.content == content.rawValue }
+    }
 }

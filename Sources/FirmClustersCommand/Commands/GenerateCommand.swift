@@ -51,26 +51,28 @@ struct GenerateCommand: ParsableCommand {
         if let firms, firms < 1 || firms > Int(Int32.max) - 1 {
             throw ValidationError("--firms \(firms): must be from 1 to \(Int32.max - 1)")
         }
-        if let output, output == truth { throw ValidationError("\(output) is named for two outputs") }
     }
 
     func run() throws {
         let (console, progress, finishProgress) = execution.console()
+        try OutputPaths.check([output, truth], inputs: [self.description, execution.config])
         let description = try registerDescription()
         let register = SyntheticRegister(description, seed: seed, firms: firms)
-        let output = try self.output.map { try OutputFile(path: $0, overwrite: force) } ?? .standardOutput()
-        let truth = try self.truth.map { try OutputFile(path: $0, overwrite: force) }
+        // Nil once its reader has gone.
+        var output: OutputFile? =
+            try self.output.map { try OutputFile(path: $0, overwrite: force) } ?? .standardOutput()
+        var truth = try self.truth.map { try OutputFile(path: $0, overwrite: force) }
         // The country has no owners and origins to tell of.
         let columns: RegisterColumns = preset == nil ? .full : .essential
 
         progress.began("writing firms", total: register.count)
-        try output.write(register.csvHeader(columns))
-        try truth?.write(register.truthHeader)
+        if try !hasReader(after: { try output?.write(register.csvHeader(columns)) }) { output = nil }
+        if try !hasReader(after: { try truth?.write(register.truthHeader) }) { truth = nil }
         let workers = execution.workers
         let chunk = 20_000
         // Rows are made side by side, a batch of chunks at a time, and written in order.
         let batch = chunk * workers.count * 4
-        for start in stride(from: 0, to: register.count, by: batch) {
+        for start in stride(from: 0, to: register.count, by: batch) where output != nil || truth != nil {
             let end = min(start + batch, register.count)
             let parts = ResultSlots<(rows: [UInt8], truth: [UInt8])>(count: (end - start + chunk - 1) / chunk)
             let wantsTruth = truth != nil
@@ -81,13 +83,13 @@ struct GenerateCommand: ParsableCommand {
                 parts.set((rows.lowerBound - start) / chunk, part)
             }
             for part in parts.values {
-                try output.write(part.rows)
-                try truth?.write(part.truth)
+                if try !hasReader(after: { try output?.write(part.rows) }) { output = nil }
+                if try !hasReader(after: { try truth?.write(part.truth) }) { truth = nil }
             }
             progress.advanced(by: end - start)
         }
-        try output.commit()
-        try truth?.commit()
+        _ = try hasReader(after: { try output?.commit() })
+        _ = try hasReader(after: { try truth?.commit() })
         finishProgress()
         console.note("\(grouped(register.count)) firms of \(description.name), seed \(seed)")
     }

@@ -35,7 +35,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let (console, progress, finishProgress) = execution.console()
         let workers = execution.workers
-        try input.keepInputs(from: input.rejects.map { [$0] } ?? [])
+        try OutputPaths.check([input.rejects], inputs: input.paths + [execution.config])
         let rejects = try input.rejects.map { try OutputFile(path: $0, overwrite: force) }
         let options = try input.readingOptions()
         func writeRejects(_ rows: [RejectedRow]) throws {
@@ -56,7 +56,7 @@ struct InspectCommand: ParsableCommand {
         }
         finishProgress()
         for warning in survey.warnings { console.warning(warning) }
-        try writeRejects(survey.rejectedRows)
+        _ = try hasReader { try writeRejects(survey.rejectedRows) }
         let inspection = Inspection(
             survey: survey, distances: distances, minimumPoints: minPoints,
             title: { options.classification?.title(of: $0) })
