@@ -79,7 +79,10 @@ struct ReferenceParser {
                 let opening = place
                 place += 1
                 while true {
-                    guard place < text.count else { return flawed(.brokenQuoting) }
+                    guard place < text.count else {
+                        // A doubled quote can step over the limit and reach the end at once.
+                        return flawed(text.count > opening + limits.field + 2 ? .fieldTooLarge : .brokenQuoting)
+                    }
                     if place > opening + 1 + limits.field { return flawed(.fieldTooLarge) }
                     if text[place] == quote {
                         guard place + 1 < text.count, text[place + 1] == quote else { break }
