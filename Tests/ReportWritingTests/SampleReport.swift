@@ -62,7 +62,10 @@ enum SampleReport {
                 ("alpha", .number(0.05)), ("ratio", .number(0.1 + 0.2)), ("strict", .flag(false)),
                 ("industries", .list(["27*", "1520"])), ("level", .none),
             ],
-            seed: .max, source: source, frame: frame, libraries: [("geos", "3.11.1"), ("proj", "9.1.1")])
+            seed: .max, source: source,
+            auxiliaryInputs: [
+                ("reference", .init(name: "totals.csv", sha256: String(repeating: "cd", count: 32), byteCount: 512))
+            ], frame: frame, libraries: [("geos", "3.11.1"), ("proj", "9.1.1")])
         let groups = [
             GroupOutcome(
                 code: "1520", title: "Footwear", firms: 3, neighborhoodRadius: nil, clusters: 0, noiseFirms: 0,
