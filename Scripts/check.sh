@@ -9,6 +9,7 @@ extent=$1
 swift=${SWIFT:-swift}
 
 export TSAN_OPTIONS=halt_on_error=1
+export LSAN_OPTIONS=suppressions=$PWD/Scripts/leaks.supp:print_suppressions=0
 
 # Targets that call C or touch raw memory, and targets that share memory between threads.
 memory='(DelimitedText|ClusterGeometry|Geodesy|SpatialIndex|IndustryClassifications|ReportWriting)Tests'
