@@ -23,19 +23,17 @@ func canonicalOrder(
             }
         }
     }
-    return try RadixSort.byUpperHalf(records, workers: workers) { ties in
-        ties.sort { first, second in
-            let (a, b) = (Int(first & 0xFFFF_FFFF), Int(second & 0xFFFF_FFFF))
-            if x[a] != x[b] { return x[a] < x[b] }
-            if y[a] != y[b] { return y[a] < y[b] }
-            if industry[a] != industry[b] { return industry[a] < industry[b] }
-            if let employment {
-                let (left, right) = (employment[a], employment[b])
-                if left.isNaN != right.isNaN { return right.isNaN }
-                if left < right || right < left { return left < right }
-            }
-            return a < b
+    return try RadixSort.byUpperHalf(records, workers: workers) { first, second in
+        let (a, b) = (Int(first & 0xFFFF_FFFF), Int(second & 0xFFFF_FFFF))
+        if x[a] != x[b] { return x[a] < x[b] }
+        if y[a] != y[b] { return y[a] < y[b] }
+        if industry[a] != industry[b] { return industry[a] < industry[b] }
+        if let employment {
+            let (left, right) = (employment[a], employment[b])
+            if left.isNaN != right.isNaN { return right.isNaN }
+            if left < right || right < left { return left < right }
         }
+        return a < b
     }
 }
 
@@ -58,10 +56,10 @@ enum RadixSort {
 
     /// The lower halves of `records` in ascending order of their upper halves.
     ///
-    /// - Parameter settle: puts a run of records with equal upper halves in order.
+    /// - Parameter isBefore: the order of records with equal upper halves.
     /// - Complexity: O(n), two parallel passes over memory and sorting within cache-sized buckets.
     static func byUpperHalf(
-        _ records: [UInt64], workers: Workers, settle: @Sendable (inout UnsafeMutableBufferPointer<UInt64>) -> Void
+        _ records: [UInt64], workers: Workers, isBefore: @Sendable (UInt64, UInt64) -> Bool
     ) throws -> [Int32] {
         let count = records.count
         // Few enough parts that the table of counts stays small, enough that workers stay busy.
@@ -117,7 +115,7 @@ enum RadixSort {
                         let part = UnsafeMutableBufferPointer(
                             start: records.baseAddress.unsafelyUnwrapped + span.lowerBound, count: span.count)
                         sortWithinBucket(part, spare: &spare)
-                        settleTies(part, settle)
+                        settleTies(part, isBefore)
                         for i in 0..<part.count { order[span.lowerBound + i] = Int32(part[i] & 0xFFFF_FFFF) }
                     }
                 }
@@ -161,12 +159,15 @@ enum RadixSort {
         }
     }
 
-    private static func insertionSort(_ part: UnsafeMutableBufferPointer<UInt64>) {
+    @inline(__always)
+    private static func insertionSort(
+        _ part: UnsafeMutableBufferPointer<UInt64>, by isBefore: (UInt64, UInt64) -> Bool = { $0 < $1 }
+    ) {
         guard part.count > 1 else { return }
         for i in 1..<part.count {
             let record = part[i]
             var hole = i
-            while hole > 0, part[hole - 1] > record {
+            while hole > 0, isBefore(record, part[hole - 1]) {
                 part[hole] = part[hole - 1]
                 hole -= 1
             }
@@ -175,7 +176,7 @@ enum RadixSort {
     }
 
     private static func settleTies(
-        _ part: UnsafeMutableBufferPointer<UInt64>, _ settle: (inout UnsafeMutableBufferPointer<UInt64>) -> Void
+        _ part: UnsafeMutableBufferPointer<UInt64>, _ isBefore: (UInt64, UInt64) -> Bool
     ) {
         var start = 0
         while start < part.count {
@@ -183,7 +184,8 @@ enum RadixSort {
             while end < part.count, part[end] >> 32 == part[start] >> 32 { end += 1 }
             if end - start > 1 {
                 var ties = UnsafeMutableBufferPointer(rebasing: part[start..<end])
-                settle(&ties)
+                // Coordinates are rounded, so that most firms tie with a few: too few for a general sort.
+                if ties.count <= 32 { insertionSort(ties, by: isBefore) } else { ties.sort(by: isBefore) }
             }
             start = end
         }
