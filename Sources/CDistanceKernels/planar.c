@@ -1,72 +1,98 @@
 #include "CDistanceKernels.h"
 #include "dispatch.h"
+#include "lanes.h"
 
 #pragma STDC FP_CONTRACT OFF
 
-// Points looked at between two looks at the early exit: long enough to keep vector units busy.
-enum { block = 32, lanes = 8 };
-
-static inline bool within(double px, double py, double x, double y, double limit) {
+static inline bool is_within(double px, double py, double x, double y, double limit) {
     double dx = x - px, dy = y - py;
     return dx * dx + dy * dy <= limit;
 }
 
 DISPATCHED
-size_t count_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n,
-                           double limit, size_t enough) {
-    size_t total = 0, i = 0;
-    for (; i + block <= n; i += block) {
-        uint64_t hits = 0;
-        for (size_t k = 0; k < block; k++) hits += within(px, py, x[i + k], y[i + k], limit);
-        total += hits;
-        if (total >= enough) return total;
-    }
-    for (; i < n; i++) total += within(px, py, x[i], y[i], limit);
-    return total;
-}
-
-DISPATCHED
-double weight_within_planar(double px, double py, const double *restrict x, const double *restrict y,
-                            const double *restrict w, size_t n, double limit, double enough) {
-    double lane[lanes] = {0};
-    size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-        for (size_t k = 0; k < lanes; k++) lane[k] += within(px, py, x[i + k], y[i + k], limit) ? w[i + k] : 0;
-        if (i % (4 * lanes) == 3 * lanes) {
-            double sum = ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-            if (sum >= enough) return sum;
-        }
-    }
-    for (size_t k = 0; i < n; i++, k++) lane[k] += within(px, py, x[i], y[i], limit) ? w[i] : 0;
-    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-}
-
-DISPATCHED
 bool any_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n, double limit) {
-    size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-        unsigned hit = 0;
-        for (size_t k = 0; k < lanes; k++) hit |= within(px, py, x[i + k], y[i + k], limit);
-        if (hit) return true;
+    if (n < lanes) {
+        for (size_t i = 0; i < n; i++)
+            if (is_within(px, py, x[i], y[i], limit)) return true;
+        return false;
     }
-    for (; i < n; i++)
-        if (within(px, py, x[i], y[i], limit)) return true;
-    return false;
+    for (size_t i = 0; i + lanes < n; i += lanes)
+        if (within_planar(px, py, x + i, y + i, limit)) return true;
+    // The last eight, some of them perhaps for the second time.
+    return within_planar(px, py, x + n - lanes, y + n - lanes, limit) != 0;
 }
 
 DISPATCHED
 size_t collect_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n,
                              double limit, uint32_t *restrict found) {
     size_t count = 0, i = 0;
-    for (; i + lanes <= n; i += lanes) {
-        // Most groups of points hold nothing: one look at all of them, and at each only where there is something.
-        unsigned hits = 0;
-        for (size_t k = 0; k < lanes; k++) hits += within(px, py, x[i + k], y[i + k], limit);
-        if (!hits) continue;
-        for (size_t k = 0; k < lanes; k++)
-            if (within(px, py, x[i + k], y[i + k], limit)) found[count++] = (uint32_t)(i + k);
-    }
+    for (; i + lanes <= n; i += lanes)
+        for (unsigned hits = within_planar(px, py, x + i, y + i, limit); hits; hits &= hits - 1)
+            found[count++] = (uint32_t)(i + (size_t)__builtin_ctz(hits));
     for (; i < n; i++)
-        if (within(px, py, x[i], y[i], limit)) found[count++] = (uint32_t)i;
+        if (is_within(px, py, x[i], y[i], limit)) found[count++] = (uint32_t)i;
+    return count;
+}
+
+DISPATCHED
+void mark_dense_planar(const double *restrict x, const double *restrict y, size_t first, size_t last,
+                       const struct site_run *restrict runs, size_t run_count, double limit, size_t enough,
+                       bool *restrict dense) {
+    for (size_t m = first; m < last; m++) {
+        double px = x[m], py = y[m];
+        size_t total = 0;
+        for (size_t r = 0; r < run_count && total < enough; r++) {
+            ptrdiff_t i = runs[r].start, end = runs[r].end;
+            for (; i < end && total < enough; i += lanes)
+                total += (size_t)__builtin_popcount(within_planar(px, py, x + i, y + i, limit) & lanes_before(end, i));
+        }
+        dense[m] = total >= enough;
+    }
+}
+
+DISPATCHED
+void mark_heavy_planar(const double *restrict x, const double *restrict y, const double *restrict weights, size_t first,
+                       size_t last, const struct site_run *restrict runs, size_t run_count, double limit, double enough,
+                       bool *restrict heavy) {
+    for (size_t m = first; m < last; m++) {
+        double px = x[m], py = y[m];
+        lanes_f64 sums = 0;
+        double weight = 0;
+        for (size_t r = 0; r < run_count && weight < enough; r++) {
+            ptrdiff_t i = runs[r].start, end = runs[r].end;
+            for (int vector = 1; i < end; i += lanes, vector++) {
+                uint8_t hits = within_planar(px, py, x + i, y + i, limit) & lanes_before(end, i);
+                if (hits) add_weights(&sums, hits, weights + i);
+                if (vector % 16 == 0 && total(&sums) >= enough) break;
+            }
+            weight = total(&sums);
+        }
+        heavy[m] = weight >= enough;
+    }
+}
+
+DISPATCHED
+bool any_pair_within_planar(const double *restrict x, const double *restrict y, struct site_run some,
+                            struct site_run others, double limit) {
+    for (ptrdiff_t m = some.start; m < some.end; m++) {
+        double px = x[m], py = y[m];
+        for (ptrdiff_t i = others.start; i < others.end; i += lanes)
+            if (within_planar(px, py, x + i, y + i, limit) & lanes_before(others.end, i)) return true;
+    }
+    return false;
+}
+
+DISPATCHED
+size_t collect_in_runs_planar(double px, double py, const double *restrict x, const double *restrict y,
+                              const struct site_run *restrict runs, size_t run_count, double limit,
+                              int32_t *restrict found) {
+    size_t count = 0;
+    for (size_t r = 0; r < run_count; r++) {
+        ptrdiff_t end = runs[r].end;
+        for (ptrdiff_t i = runs[r].start; i < end; i += lanes)
+            for (unsigned hits = within_planar(px, py, x + i, y + i, limit) & lanes_before(end, i); hits;
+                 hits &= hits - 1)
+                found[count++] = (int32_t)(i + __builtin_ctz(hits));
+    }
     return count;
 }

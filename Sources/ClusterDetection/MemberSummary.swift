@@ -44,13 +44,13 @@ struct MemberSummary {
     /// The mean over the member firms: of unit vectors, brought back to the sphere, or of coordinates.
     private static func centroid(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) -> Coordinate {
         let sites = register.sites
-        let (vectors, total) = (sites.vectors, Double(cluster.firms.count))
+        let total = Double(cluster.firms.count)
         let origin = sites.coordinate(Int(cluster.sites[0]))
         var sum = SIMD3<Double>.zero
         for firm in cluster.firms {
             let site = Int(register.siteOfFirm[Int(firm)])
             switch sites.metric {
-            case .sphere: sum += SIMD3(vectors.x[site], vectors.y[site], vectors.z[site])
+            case .sphere: sum += sites.vector(site)
             // About the first site, so that distant coordinates keep their digits.
             case .plane: sum += SIMD3(sites.x[site] - origin.x, sites.y[site] - origin.y, 0)
             }

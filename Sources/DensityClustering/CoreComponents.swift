@@ -9,32 +9,30 @@ import SpatialIndex
 struct CoreComponents {
     /// The number of components.
     let count: Int
-    private let componentOfCell: [Int32]
-    private let cellOfPosition: [Int32]
-
-    /// The component of the core site at a position; components ascend with their smallest site.
-    func componentOfPosition(_ position: Int) -> Int32 { componentOfCell[Int(cellOfPosition[position])] }
+    /// The component of the core site at each position; components ascend with their smallest site.
+    let labels: Column<Int32>
 
     init(_ cells: SiteCells, radius: Meters, workers: Workers) throws {
         let rows = cells.rows
-        let limit = rows.metric.limit(for: radius)
         let workers = rows.count < 1 << 13 ? workers.single : workers
-        let cellOfPosition = try [Int32](count: rows.count) { cellOfPosition in
-            try workers.forEach(in: 0..<cells.count, grain: 1 << 12) { range, _ in
-                for cell in range {
-                    for position in cells.positions(cell) { cellOfPosition[position] = Int32(cell) }
-                }
+        // First the cell of each position, in the end the component of that cell.
+        labels = Column<Int32>(count: rows.count)
+        let cellOfPosition = labels.shared
+        try workers.forEach(in: 0..<cells.count, grain: 1 << 12) { range, _ in
+            for cell in range {
+                for position in cells.positions(cell) { cellOfPosition[position] = Int32(truncatingIfNeeded: cell) }
             }
         }
         let joined = ConcurrentUnionFind(count: cells.count)
-        try workers.forEach(in: 0..<rows.rowNumbers.count, grain: 16) { range, _ in
+        let limit = rows.metric.limit(for: radius)
+        try workers.forEach(in: 0..<cells.count, grain: 1 << 11) { range, _ in
             var finder = RunFinder(target: rows, radius: radius)
-            for row in range {
-                finder.enter(row: rows.rowNumbers[row], forward: true)
-                for cell in cells.rowCells[row]..<cells.rowCells[row + 1] {
+            cells.forEachRow(of: range) { row, part in
+                let begin = cells.positions(part.lowerBound).lowerBound
+                finder.enter(row: rows.rowNumbers[row], from: rows.x[begin], forward: true)
+                for cell in part {
                     let own = cells.positions(cell)
-                    let runs = finder.runs(from: rows.x[own.lowerBound], to: rows.x[own.upperBound - 1])
-                    for run in runs {
+                    for run in finder.runs(from: rows.x[own.lowerBound], to: rows.x[own.upperBound - 1]) {
                         // Cells before this one have met it already.
                         var position = max(Int(run.start), own.upperBound)
                         while position < Int(run.end) {
@@ -52,19 +50,24 @@ struct CoreComponents {
             }
         }
 
-        // Number components by their smallest site, that is by the smallest subset index among their positions.
+        // Within a cell sites ascend, so the smallest site of a component is the first of one of its cells.
         var smallest = [Int32](repeating: .max, count: cells.count)
         var roots: [Int] = []
         for cell in 0..<cells.count {
             let root = joined.root(cell)
             if root == cell { roots.append(root) }
-            for position in cells.positions(cell) { smallest[root] = min(smallest[root], rows.order[position]) }
+            smallest[root] = min(smallest[root], rows.order[cells.positions(cell).lowerBound])
         }
         roots.sort { smallest[$0] < smallest[$1] }
-        var numbers = [Int32](repeating: 0, count: cells.count)
-        for (number, root) in roots.enumerated() { numbers[root] = Int32(number) }
-        componentOfCell = (0..<cells.count).map { numbers[joined.root($0)] }
-        self.cellOfPosition = cellOfPosition
         count = roots.count
+        // The room of what was compared takes the numbers of the components.
+        for (number, root) in roots.enumerated() { smallest[root] = Int32(number) }
+        let numbers = smallest
+        try workers.forEach(in: 0..<cells.count, grain: 1 << 12) { range, _ in
+            for cell in range {
+                let component = numbers[joined.root(cell)]
+                for position in cells.positions(cell) { cellOfPosition[position] = component }
+            }
+        }
     }
 }

@@ -71,21 +71,32 @@ public struct DBSCAN: Sendable {
         let coreCells = try SiteCells(coreRows, side: side, workers: workers)
         let components = try CoreComponents(coreCells, radius: radius, workers: workers)
 
-        var labels = [Int32](repeating: DensityClustering.noise, count: subset.count)
-        var roles = [MemberRole](repeating: .noise, count: subset.count)
-        for position in 0..<coreRows.count {
-            let index = Int(coreRows.order[position])
-            labels[index] = components.componentOfPosition(position)
-            roles[index] = .core
+        var (roles, ambiguous): ([MemberRole], [Bool]) = ([], [])
+        let labels = try [Int32](count: subset.count) { labels in
+            roles = try [MemberRole](count: subset.count) { roles in
+                ambiguous = try [Bool](count: subset.count) { ambiguous in
+                    try workers.forEach(in: 0..<rows.count, grain: 1 << 16) { range, _ in
+                        for site in range {
+                            (labels[site], roles[site], ambiguous[site]) = (DensityClustering.noise, .noise, false)
+                        }
+                    }
+                    try workers.forEach(in: 0..<coreRows.count, grain: 1 << 16) { range, _ in
+                        for position in range {
+                            let site = Int(coreRows.order[position])
+                            (labels[site], roles[site]) = (components.labels.base[position], .core)
+                        }
+                    }
+                    guard borderRule == .nearestCore, coreRows.count < rows.count, coreRows.count > 0 else { return }
+                    try coreRows.forEachNearestLabel(
+                        to: rows, skipping: isCore, labels: components.labels, radius: radius, workers: workers
+                    ) { position, label, isAmbiguous in
+                        let site = Int(rows.order[position])
+                        (labels[site], roles[site], ambiguous[site]) = (label, .border, isAmbiguous)
+                    }
+                }
+            }
         }
-        var ambiguous = [Bool](repeating: false, count: subset.count)
-        if borderRule == .nearestCore, coreRows.count < rows.count, coreRows.count > 0 {
-            let assignment = BorderAssignment(cores: coreRows, components: components, radius: radius)
-            try assignment.assign(
-                rows: rows, isCore: isCore, labels: &labels, roles: &roles, ambiguous: &ambiguous, workers: workers)
-        }
-        return DensityClustering(
-            labels: labels, roles: roles, ambiguous: ambiguous, clusterCount: components.count)
+        return DensityClustering(labels: labels, roles: roles, ambiguous: ambiguous, clusterCount: components.count)
     }
 }
 

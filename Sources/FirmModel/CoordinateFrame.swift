@@ -22,7 +22,7 @@ public struct Coordinate: Sendable, Hashable, Comparable {
     public var y: Double
 
     /// A point by x and y.
-    public init(x: Double, y: Double) {
+    @inlinable public init(x: Double, y: Double) {
         self.x = x
         self.y = y
     }
@@ -41,8 +41,12 @@ public struct Coordinate: Sendable, Hashable, Comparable {
     }
 
     /// The one spelling of a place: −0 becomes 0 and, in degrees, longitude −180 becomes 180 and a pole has longitude 0.
-    public func normalized(in frame: CoordinateFrame) -> Coordinate {
-        guard frame.isGeographic else { return Coordinate(x: x + 0, y: y + 0) }
+    public func normalized(in frame: CoordinateFrame) -> Coordinate { normalized(isGeographic: frame.isGeographic) }
+
+    /// The same for a frame in degrees, or in meters.
+    @inlinable
+    public func normalized(isGeographic: Bool) -> Coordinate {
+        guard isGeographic else { return Coordinate(x: x + 0, y: y + 0) }
         if y == 90 || y == -90 { return Coordinate(x: 0, y: y) }
         return Coordinate(x: x == -180 ? 180 : x + 0, y: y + 0)
     }

@@ -13,6 +13,12 @@ public struct SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     @inlinable
     public var baseAddress: UnsafeMutablePointer<Element>? { base }
 
+    /// Some of the elements.
+    @inlinable
+    public func slice(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
+        UnsafeMutableBufferPointer(start: base.map { $0 + range.lowerBound }, count: range.count)
+    }
+
     /// The element at an index; the index is not checked.
     @inlinable
     public subscript(index: Int) -> Element {
@@ -23,11 +29,29 @@ public struct SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
 }
 
+/// A column that several workers read, and nobody writes meanwhile.
+@frozen
+public struct SharedColumn<Element: BitwiseCopyable>: @unchecked Sendable {
+    @usableFromInline let base: UnsafePointer<Element>?
+
+    /// A view of memory that must outlive it.
+    @inlinable
+    public init(_ buffer: UnsafeBufferPointer<Element>) { base = buffer.baseAddress }
+
+    /// The element at an index; the index is not checked.
+    @inlinable
+    public subscript(index: Int) -> Element {
+        @inline(__always)
+        get { base.unsafelyUnwrapped[index] }
+    }
+}
+
 extension Array where Element: BitwiseCopyable {
     /// An array of `count` elements, every one of which `fill` must set, from as many workers as it likes.
     @inlinable
     public init(count: Int, filledBy fill: (SharedBuffer<Element>) throws -> Void) rethrows {
         try self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+            preferHugePages(UnsafeMutableRawBufferPointer(buffer))
             try fill(SharedBuffer(buffer))
             initialized = count
         }

@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// A partition of 0..<count that many threads join at once without locks (Anderson & Woll 1991, STOC).
 ///
@@ -8,7 +8,7 @@ import Synchronization
 /// - Complexity: nearly constant time a join; 4 bytes an element.
 public final class ConcurrentUnionFind: @unchecked Sendable {
     // Sendable by hand: the buffer is only reached through atomic operations.
-    private let parents: UnsafeMutablePointer<Atomic<Int32>>
+    @usableFromInline let parents: UnsafeMutablePointer<Atomic<Int32>>
     /// The number of elements.
     public let count: Int
 
@@ -25,6 +25,7 @@ public final class ConcurrentUnionFind: @unchecked Sendable {
     }
 
     /// The root of the set of `element`: while joins go on, some member; afterwards its smallest element.
+    @inlinable
     public func root(_ element: Int) -> Int {
         var node = Int32(element)
         while true {
@@ -41,6 +42,7 @@ public final class ConcurrentUnionFind: @unchecked Sendable {
     }
 
     /// Whether two elements are in one set; while joins go on, a no may be out of date.
+    @inlinable
     public func areJoined(_ first: Int, _ second: Int) -> Bool {
         var (a, b) = (root(first), root(second))
         while a != b {

@@ -1,193 +1,284 @@
+import FirmModel
 import ParallelWork
 
-/// Rows of a register in canonical order: by x, then y, then industry, then employment (missing last), then row.
-///
-/// Rows that agree in all four values are alike in everything that is measured, so falling back on the row number decides
-/// nothing.
-///
-/// A radix sort over x in steps of 2⁻³² of its extent brings rows to within a handful of their place; full comparisons
-/// settle the rest. Firms on one address always meet there.
-func canonicalOrder(
-    x: [Double], y: [Double], industry: [Int32], employment: [Double]?, workers: Workers
-) throws -> [Int32] {
-    let count = x.count
-    guard let (low, high) = extremes(of: x) else { return [] }
-    let steps = high > low ? 4_294_967_295 / (high - low) : 0
+/// A firm on its way to its place in canonical order.
+struct PlacedFirm: BitwiseCopyable, Sendable {
+    var x: Double
+    var y: Double
+    /// Its row in the register.
+    var row: UInt32
+    /// Where it is along the axis that is being sorted, in steps of 2⁻³² of the extent.
+    var key: UInt32
 
-    // A record is the quantized x above the row number: sorting records sorts rows.
-    let records = try [UInt64](count: count) { records in
-        try workers.forEach(in: 0..<count, grain: 1 << 16) { rows, _ in
-            for row in rows {
-                let quantized = UInt64(min(4_294_967_295, (x[row] - low) * steps))
-                records[row] = quantized << 32 | UInt64(row)
+    func isAtSameSite(as other: PlacedFirm) -> Bool { x == other.x && y == other.y }
+}
+
+/// The firms of a register by x, then y, then industry, then employment (missing last), then row.
+///
+/// Firms that agree in all but the row are alike in everything that is measured, so falling back on it decides nothing.
+///
+/// One parallel pass distributes firms over slabs of equal extent in x, each small enough for a processor's cache; within
+/// a slab one more distribution brings a firm to within a few of its place, and an insertion sort settles the rest. A slab
+/// that is far too full, because firms are bunched or on one meridian, is cut the same way again, by its own extent.
+struct CanonicalOrder {
+    /// The firms in order.
+    let firms: Column<PlacedFirm>
+    /// Slab k is `slabs[k]..<slabs[k + 1]`; no place is in two of them.
+    let slabs: [Int]
+
+    init(_ register: FirmRegister, workers: Workers) throws {
+        firms = Column(count: register.count)
+        let firms = firms
+        let order = FirmOrder(register)
+        slabs = try register.x.withUnsafeBufferPointer { x in
+            try register.y.withUnsafeBufferPointer { y in
+                let source = RegisterFirms(x: x, y: y, isGeographic: register.frame.isGeographic)
+                return try sort(source, into: firms.shared, by: order, workers: workers)
             }
         }
     }
-    return try RadixSort.byUpperHalf(records, workers: workers) { first, second in
-        let (a, b) = (Int(first & 0xFFFF_FFFF), Int(second & 0xFFFF_FFFF))
-        if x[a] != x[b] { return x[a] < x[b] }
-        if y[a] != y[b] { return y[a] < y[b] }
-        if industry[a] != industry[b] { return industry[a] < industry[b] }
+}
+
+/// Firms to be sorted.
+private protocol FirmSource: Sendable {
+    var count: Int { get }
+    subscript(index: Int) -> PlacedFirm { get }
+}
+
+/// The firms of a register, each place in its one spelling.
+private struct RegisterFirms: FirmSource, @unchecked Sendable {
+    let x: UnsafeBufferPointer<Double>
+    let y: UnsafeBufferPointer<Double>
+    let isGeographic: Bool
+
+    var count: Int { x.count }
+
+    subscript(row: Int) -> PlacedFirm {
+        let place = Coordinate(x: x[row], y: y[row]).normalized(isGeographic: isGeographic)
+        return PlacedFirm(x: place.x, y: place.y, row: UInt32(truncatingIfNeeded: row), key: 0)
+    }
+}
+
+/// Firms of a slab, out of the way of their places.
+private struct CopiedFirms: FirmSource {
+    private let copy: Column<PlacedFirm>
+
+    init(_ firms: UnsafeMutableBufferPointer<PlacedFirm>) {
+        copy = Column(count: firms.count)
+        guard let base = firms.baseAddress else { return }
+        copy.base.update(from: base, count: firms.count)
+    }
+
+    var count: Int { copy.count }
+    subscript(index: Int) -> PlacedFirm { withExtendedLifetime(copy) { copy.base[index] } }
+}
+
+/// Which of two firms comes first.
+private struct FirmOrder: Sendable {
+    private let industry: [Int32]
+    private let employment: [Double]?
+
+    init(_ register: FirmRegister) {
+        industry = register.industry.indices
+        employment = register.employment
+    }
+
+    func isBefore(_ a: PlacedFirm, _ b: PlacedFirm) -> Bool {
+        if a.x != b.x { return a.x < b.x }
+        if a.y != b.y { return a.y < b.y }
+        let (i, j) = (Int(a.row), Int(b.row))
+        if industry[i] != industry[j] { return industry[i] < industry[j] }
         if let employment {
-            let (left, right) = (employment[a], employment[b])
+            let (left, right) = (employment[i], employment[j])
             if left.isNaN != right.isNaN { return right.isNaN }
             if left < right || right < left { return left < right }
         }
-        return a < b
+        return i < j
     }
 }
 
-private func extremes(of values: [Double]) -> (low: Double, high: Double)? {
-    guard var low = values.first else { return nil }
-    var high = low
-    values.withUnsafeBufferPointer { values in
-        for value in values {
-            low = min(low, value)
-            high = max(high, value)
+/// Sorts firms into `target`; returns where slabs start that do not divide a place, and the end.
+private func sort(
+    _ source: some FirmSource, into target: SharedBuffer<PlacedFirm>, by order: FirmOrder, workers: Workers
+) throws -> [Int] {
+    let count = source.count
+    guard count > 1 << 10 else {
+        for index in 0..<count { target[index] = source[index] }
+        var firms = target.slice(0..<count)
+        firms.sort(by: order.isBefore)
+        return [0, count]
+    }
+    // Some 4,000 firms a slab: they fit in the nearest cache but one, twice.
+    let bits = min(13, max(1, Int.bitWidth - (count >> 12).leadingZeroBitCount))
+    let scale =
+        try KeyScale(source, isVertical: false, workers) ?? KeyScale(source, isVertical: true, workers)
+    let slabs: [Int]
+    if let scale {
+        slabs = try distribute(source, into: target, by: scale, bits: bits, workers: workers)
+    } else {
+        for index in 0..<count { target[index] = source[index] }
+        slabs = [0, count]
+    }
+
+    let largest = scale == nil ? count : max(1 << 16, 8 * count >> bits)
+    try workers.forEach(in: 0..<slabs.count - 1, grain: 8) { range, _ in
+        var sorter = SlabSorter()
+        for slab in range where slabs[slab + 1] - slabs[slab] <= largest {
+            sorter.sort(target.slice(slabs[slab]..<slabs[slab + 1]), unsortedBits: 32 - bits, by: order)
         }
     }
-    return (low, high)
+    for slab in 0..<slabs.count - 1 where slabs[slab + 1] - slabs[slab] > largest {
+        let firms = target.slice(slabs[slab]..<slabs[slab + 1])
+        _ = try sort(CopiedFirms(firms), into: SharedBuffer(firms), by: order, workers: workers)
+    }
+    return slabs
 }
 
-/// Sorting of 64-bit records that carry a 32-bit key above a 32-bit number.
-enum RadixSort {
-    private static let topBits = 11
-    private static let buckets = 1 << topBits
+/// An axis cut into 2³² steps from the first firm to the last.
+private struct KeyScale: Sendable {
+    /// Along y.
+    private let isVertical: Bool
+    private let low: Double
+    private let steps: Double
 
-    /// The lower halves of `records` in ascending order of their upper halves.
-    ///
-    /// - Parameter isBefore: the order of records with equal upper halves.
-    /// - Complexity: O(n), two parallel passes over memory and sorting within cache-sized buckets.
-    static func byUpperHalf(
-        _ records: [UInt64], workers: Workers, isBefore: @Sendable (UInt64, UInt64) -> Bool
-    ) throws -> [Int32] {
-        let count = records.count
-        // Few enough parts that the table of counts stays small, enough that workers stay busy.
-        let partLength = max(1 << 15, (count + 4 * workers.count - 1) / (4 * workers.count))
-        let parts = (count + partLength - 1) / partLength
-
-        // starts[part × buckets + bucket]: first the counts, then where each part's share of a bucket goes.
-        var starts = try [Int](count: parts * buckets) { counts in
-            try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
-                for part in range {
-                    for bucket in 0..<buckets { counts[part * buckets + bucket] = 0 }
-                    for i in part * partLength..<min(count, (part + 1) * partLength) {
-                        counts[part * buckets + Int(records[i] >> (64 - UInt64(topBits)))] += 1
-                    }
+    /// Nil when all firms are at one place of the axis.
+    init?(_ source: some FirmSource, isVertical: Bool, _ workers: Workers) throws {
+        self.isVertical = isVertical
+        let (grain, count) = (1 << 16, source.count)
+        let parts = (count + grain - 1) / grain
+        let bounds = try [Double](count: 2 * parts) { bounds in
+            try workers.forEach(in: 0..<count, grain: grain) { range, _ in
+                var (low, high) = (Double.infinity, -Double.infinity)
+                for index in range {
+                    let value = isVertical ? source[index].y : source[index].x
+                    if value < low { low = value }
+                    if value > high { high = value }
                 }
+                bounds[2 * (range.lowerBound / grain)] = low
+                bounds[2 * (range.lowerBound / grain) + 1] = high
             }
         }
-        var bucketStarts = [Int](repeating: 0, count: buckets + 1)
-        var total = 0
-        for bucket in 0..<buckets {
-            bucketStarts[bucket] = total
-            for part in 0..<parts {
-                let share = starts[part * buckets + bucket]
-                starts[part * buckets + bucket] = total
-                total += share
-            }
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for bound in bounds {
+            low = min(low, bound)
+            high = max(high, bound)
         }
-        bucketStarts[buckets] = total
-        let bounds = bucketStarts
-
-        var scattered = try [UInt64](count: count) { scattered in
-            try starts.withUnsafeMutableBufferPointer { starts in
-                let next = SharedBuffer(starts)
-                try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
-                    for part in range {
-                        for i in part * partLength..<min(count, (part + 1) * partLength) {
-                            let slot = part * buckets + Int(records[i] >> (64 - UInt64(topBits)))
-                            scattered[next[slot]] = records[i]
-                            next[slot] += 1
-                        }
-                    }
-                }
-            }
-        }
-
-        return try [Int32](count: count) { order in
-            try scattered.withUnsafeMutableBufferPointer { scattered in
-                let records = SharedBuffer(scattered)
-                try workers.forEach(in: 0..<buckets, grain: 8) { range, _ in
-                    var spare: [UInt64] = []
-                    for bucket in range where bounds[bucket] < bounds[bucket + 1] {
-                        let span = bounds[bucket]..<bounds[bucket + 1]
-                        let part = UnsafeMutableBufferPointer(
-                            start: records.baseAddress.unsafelyUnwrapped + span.lowerBound, count: span.count)
-                        sortWithinBucket(part, spare: &spare)
-                        settleTies(part, isBefore)
-                        for i in 0..<part.count { order[span.lowerBound + i] = Int32(part[i] & 0xFFFF_FFFF) }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Least-significant-digit radix sort on the 21 bits of the key that the bucket does not fix.
-    private static func sortWithinBucket(_ part: UnsafeMutableBufferPointer<UInt64>, spare: inout [UInt64]) {
-        guard part.count > 64 else {
-            insertionSort(part)
-            return
-        }
-        if spare.count < part.count { spare = [UInt64](repeating: 0, count: part.count) }
-        spare.withUnsafeMutableBufferPointer { spare in
-            let spare = UnsafeMutableBufferPointer(rebasing: spare[..<part.count])
-            distribute(part, into: spare, shift: 32, bits: 11)
-            distribute(spare, into: part, shift: 43, bits: 10)
-        }
-    }
-
-    private static func distribute(
-        _ source: UnsafeMutableBufferPointer<UInt64>, into target: UnsafeMutableBufferPointer<UInt64>, shift: UInt64,
-        bits: Int
-    ) {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << bits) { next in
-            next.initialize(repeating: 0)
-            let mask = UInt64(1 << bits - 1)
-            for record in source { next[Int(record >> shift & mask)] += 1 }
-            var total: Int32 = 0
-            for digit in 0..<next.count {
-                let share = next[digit]
-                next[digit] = total
-                total += share
-            }
-            for record in source {
-                let digit = Int(record >> shift & mask)
-                target[Int(next[digit])] = record
-                next[digit] += 1
-            }
-        }
+        guard low < high else { return nil }
+        self.low = low
+        steps = 4_294_967_295 / (high - low)
+        guard steps.isFinite else { return nil }
     }
 
     @inline(__always)
-    private static func insertionSort(
-        _ part: UnsafeMutableBufferPointer<UInt64>, by isBefore: (UInt64, UInt64) -> Bool = { $0 < $1 }
-    ) {
-        guard part.count > 1 else { return }
-        for i in 1..<part.count {
-            let record = part[i]
-            var hole = i
-            while hole > 0, isBefore(record, part[hole - 1]) {
-                part[hole] = part[hole - 1]
-                hole -= 1
+    func key(of firm: PlacedFirm) -> UInt32 {
+        // Monotonic: subtraction and multiplication round the same way up as down.
+        let step = ((isVertical ? firm.y : firm.x) - low) * steps
+        return UInt32(truncatingIfNeeded: Int64(min(4_294_967_295, step)))
+    }
+}
+
+/// Writes firms to `target` by the top `bits` of their keys, in parallel and stably; returns where each share starts, and
+/// the end.
+private func distribute(
+    _ source: some FirmSource, into target: SharedBuffer<PlacedFirm>, by scale: KeyScale, bits: Int, workers: Workers
+) throws -> [Int] {
+    let (count, slabs) = (source.count, 1 << bits)
+    // Few enough parts that the table of counts stays small, enough that workers stay busy.
+    let partLength = max(1 << 15, (count + 4 * workers.count - 1) / (4 * workers.count))
+    let parts = (count + partLength - 1) / partLength
+    let shift = UInt32(32 - bits)
+
+    // next[part × slabs + slab]: first the counts, then where each part's share of a slab goes.
+    let next = Column<Int>(count: parts * slabs)
+    defer { withExtendedLifetime(next) {} }
+    let table = next.shared
+    try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+        for part in range {
+            let own = table.slice(part * slabs..<(part + 1) * slabs)
+            own.update(repeating: 0)
+            for index in part * partLength..<min(count, (part + 1) * partLength) {
+                own[Int(scale.key(of: source[index]) &>> shift)] &+= 1
             }
-            part[hole] = record
         }
     }
-
-    private static func settleTies(
-        _ part: UnsafeMutableBufferPointer<UInt64>, _ isBefore: (UInt64, UInt64) -> Bool
-    ) {
-        var start = 0
-        while start < part.count {
-            var end = start + 1
-            while end < part.count, part[end] >> 32 == part[start] >> 32 { end += 1 }
-            if end - start > 1 {
-                var ties = UnsafeMutableBufferPointer(rebasing: part[start..<end])
-                // Coordinates are rounded, so that most firms tie with a few: too few for a general sort.
-                if ties.count <= 32 { insertionSort(ties, by: isBefore) } else { ties.sort(by: isBefore) }
-            }
-            start = end
+    var starts = [0]
+    starts.reserveCapacity(slabs + 1)
+    var total = 0
+    for slab in 0..<slabs {
+        for part in 0..<parts {
+            let share = table[part * slabs + slab]
+            table[part * slabs + slab] = total
+            total += share
         }
+        starts.append(total)
+    }
+    try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+        for part in range {
+            let own = table.slice(part * slabs..<(part + 1) * slabs)
+            for index in part * partLength..<min(count, (part + 1) * partLength) {
+                var firm = source[index]
+                firm.key = scale.key(of: firm)
+                let slab = Int(firm.key &>> shift)
+                target[own[slab]] = firm
+                own[slab] &+= 1
+            }
+        }
+    }
+    return starts
+}
+
+/// Room for sorting slabs, used by one worker again and again.
+private struct SlabSorter {
+    private var firms: [PlacedFirm] = []
+    private var starts: [Int32] = []
+
+    /// Sorts the firms of a slab, which agree in all but the lowest `unsortedBits` of their keys.
+    mutating func sort(_ slab: UnsafeMutableBufferPointer<PlacedFirm>, unsortedBits: Int, by order: FirmOrder) {
+        guard let base = slab.baseAddress, slab.count > 32 else { return settle(slab, by: order) }
+        let bits = min(unsortedBits, Int.bitWidth - slab.count.leadingZeroBitCount)
+        let digits = 1 << bits
+        if firms.count < slab.count {
+            firms = [PlacedFirm](
+                repeating: PlacedFirm(x: 0, y: 0, row: 0, key: 0), count: slab.count + slab.count / 4)
+        }
+        if starts.count <= digits { starts = [Int32](repeating: 0, count: digits + 1) }
+        firms.withUnsafeMutableBufferPointer { firms in
+            starts.withUnsafeMutableBufferPointer { starts in
+                let starts = UnsafeMutableBufferPointer(rebasing: starts[...digits])
+                starts.update(repeating: 0)
+                let (shift, mask) = (UInt32(unsortedBits - bits), UInt32(digits - 1))
+                for firm in slab { starts[Int(firm.key &>> shift & mask) &+ 1] &+= 1 }
+                for digit in 1...digits { starts[digit] &+= starts[digit - 1] }
+                // Afterwards starts[digit] is where the digit ends.
+                for firm in slab {
+                    let digit = Int(firm.key &>> shift & mask)
+                    firms[Int(starts[digit])] = firm
+                    starts[digit] &+= 1
+                }
+                var first = 0
+                for digit in 0..<digits {
+                    let end = Int(starts[digit])
+                    if end &- first > 1 { settle(UnsafeMutableBufferPointer(rebasing: firms[first..<end]), by: order) }
+                    first = end
+                }
+                if let sorted = firms.baseAddress { base.update(from: sorted, count: slab.count) }
+            }
+        }
+    }
+}
+
+/// Sorts a handful of firms by insertion, more of them in general.
+@inline(__always)
+private func settle(_ firms: UnsafeMutableBufferPointer<PlacedFirm>, by order: FirmOrder) {
+    var firms = firms
+    guard firms.count <= 32 else { return firms.sort(by: order.isBefore) }
+    for index in 1..<max(1, firms.count) {
+        let firm = firms[index]
+        var hole = index
+        while hole > 0, order.isBefore(firm, firms[hole - 1]) {
+            firms[hole] = firms[hole - 1]
+            hole -= 1
+        }
+        firms[hole] = firm
     }
 }

@@ -25,19 +25,20 @@ public struct KDTree: Sendable {
     /// - Complexity: O(n log n).
     public init(_ subset: SiteSubset, in sites: Sites) {
         metric = sites.metric
-        let source: [[Double]] =
+        let gathered: [[Double]] =
             switch sites.metric {
-            case .plane: [sites.x, sites.y]
-            case .sphere: [sites.vectors.x, sites.vectors.y, sites.vectors.z]
+            case .plane: [subset.sites.map { sites.x[Int($0)] }, subset.sites.map { sites.y[Int($0)] }]
+            case .sphere:
+                UnitVectors.columns(
+                    longitudes: subset.sites.map { sites.x[Int($0)] }, latitudes: subset.sites.map { sites.y[Int($0)] })
             }
-        dimensions = source.count
+        dimensions = gathered.count
         let count = subset.count
         var depth = 0
         while count >> depth > Self.leafSize { depth += 1 }
         self.depth = depth
         let dimensions = dimensions
         var boxes = [Double](repeating: 0, count: ((2 << depth) - 1) * 2 * dimensions)
-        let gathered = source.map { column in subset.sites.map { column[Int($0)] } }
         var order = (0..<Int32(count)).map { $0 }
 
         order.withUnsafeMutableBufferPointer { order in

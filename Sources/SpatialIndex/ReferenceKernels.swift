@@ -1,3 +1,5 @@
+import RealModule
+
 /// The distance kernels of `CDistanceKernels` once more, in plain Swift and in three dimensions (z = 0 in the plane): what
 /// they must compute, to the last bit.
 ///
@@ -17,12 +19,9 @@ public enum ReferenceKernels {
         points.x.indices.filter { squaredDistance(p, points, $0) <= limit }
     }
 
-    /// The weight of the points within reach: point i adds to lane i mod 8, and lanes are added in pairs.
-    public static func weight(
-        _ p: (Double, Double, Double), _ points: Columns, weights: [Double], limit: Double
-    ) -> Double {
-        var lane = [Double](repeating: 0, count: 8)
-        for i in points.x.indices where squaredDistance(p, points, i) <= limit { lane[i % 8] += weights[i] }
-        return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]))
+    /// The vector from the center of the sphere to a place in degrees.
+    public static func unitVector(longitude: Double, latitude: Double) -> SIMD3<Double> {
+        let (lambda, phi) = (longitude * (.pi / 180), latitude * (.pi / 180))
+        return SIMD3(.cos(phi) * .cos(lambda), .cos(phi) * .sin(lambda), .sin(phi))
     }
 }

@@ -2,66 +2,62 @@ import ParallelWork
 
 /// Which of `count` places, given in ascending x, falls into which row, stably: within a row they stay in ascending x.
 struct RowArrangement {
-    /// Row position → index of the place.
-    let order: [Int32]
+    /// Index of a place → its position in the rows.
+    let positions: Column<Int32>
     /// Occupied rows, ascending.
     let rowNumbers: [Int]
-    /// Occupied row r holds `order[rowStarts[r]..<rowStarts[r + 1]]`.
+    /// Occupied row r holds positions `rowStarts[r]..<rowStarts[r + 1]`.
     let rowStarts: [Int]
 
-    private init(order: [Int32], rowNumbers: [Int], rowStarts: [Int]) {
-        self.order = order
-        self.rowNumbers = rowNumbers
-        self.rowStarts = rowStarts
-    }
-
-    init(y: [Double], rowHeight: Double, workers: Workers) throws {
-        let count = y.count
+    /// - Parameter y: the y of every place.
+    init(count: Int, rowHeight: Double, y: MemberColumn, workers: Workers) throws {
+        positions = Column(count: count)
         guard count > 0 else {
-            self.init(order: [], rowNumbers: [], rowStarts: [0])
+            (rowNumbers, rowStarts) = ([], [0])
             return
         }
         // Few places are arranged faster by one thread than threads are started.
         let workers = count < 1 << 16 ? workers.single : workers
-        let partLength = max(1 << 14, (count + 4 * workers.count - 1) / (4 * workers.count))
-        let parts = (count + partLength - 1) / partLength
-        let span: @Sendable (Int) -> Range<Int> = { part in part * partLength..<min(count, (part + 1) * partLength) }
-
-        let bounds = try [Int](count: 2 * parts) { bounds in
-            try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
-                for part in range {
-                    var (low, high) = (Int.max, Int.min)
-                    for i in span(part) {
-                        let row = Int((y[i] / rowHeight).rounded(.down))
-                        low = min(low, row)
-                        high = max(high, row)
-                    }
-                    (bounds[2 * part], bounds[2 * part + 1]) = (low, high)
+        let grain = 1 << 15
+        let pieces = (count + grain - 1) / grain
+        let extremes = try [Int](count: 2 * pieces) { extremes in
+            try workers.forEach(in: 0..<count, grain: grain) { range, _ in
+                var (low, high) = (Int.max, Int.min)
+                for index in range {
+                    let row = Self.row(of: y[index], rowHeight)
+                    if row < low { low = row }
+                    if row > high { high = row }
                 }
+                let piece = range.lowerBound / grain
+                (extremes[2 * piece], extremes[2 * piece + 1]) = (low, high)
             }
         }
         var (low, high) = (Int.max, Int.min)
-        for part in 0..<parts {
-            low = min(low, bounds[2 * part])
-            high = max(high, bounds[2 * part + 1])
-        }
-        let rows = high - low + 1
-        guard rows <= 4 * count + 4096 else {
-            self.init(sortingByRow: y, rowHeight: rowHeight)
+        for bound in extremes { (low, high) = (min(low, bound), max(high, bound)) }
+        let (extent, overflows) = high.subtractingReportingOverflow(low)
+        guard !overflows, extent < 4 * count + 4096 else {
+            (rowNumbers, rowStarts) = Self.sortByRow(positions, rowHeight: rowHeight, y: y)
             return
         }
 
-        // starts[part × rows + row]: first counts, then where each part's share of a row goes.
-        let tableParts = parts * rows <= 8 * count + (1 << 16) ? parts : 1
-        let length = (count + tableParts - 1) / tableParts
-        let base = low
-        var starts = try [Int32](count: tableParts * rows) { counts in
-            try workers.forEach(in: 0..<tableParts, grain: 1) { range, _ in
-                for part in range {
-                    for row in 0..<rows { counts[part * rows + row] = 0 }
-                    for i in part * length..<min(count, (part + 1) * length) {
-                        counts[part * rows + Int((y[i] / rowHeight).rounded(.down)) - base] += 1
-                    }
+        // next[part × rows + row]: first counts, then where each part's share of a row goes.
+        let (rows, base) = (extent + 1, low)
+        let wantedParts = workers.count == 1 ? 1 : 4 * workers.count
+        let parts = wantedParts * rows <= 8 * count ? wantedParts : 1
+        let partLength = (count + parts - 1) / parts
+        let next = Column<Int32>(count: parts * rows)
+        defer { withExtendedLifetime(next) {} }
+        let table = next.shared
+        let target = positions.shared
+        try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+            for part in range {
+                let own = table.slice(part * rows..<(part + 1) * rows)
+                own.update(repeating: 0)
+                for index in min(count, part * partLength)..<min(count, (part + 1) * partLength) {
+                    let row = Self.row(of: y[index], rowHeight) &- base
+                    // Kept where the position will be: the row need not be worked out twice.
+                    target[index] = Int32(truncatingIfNeeded: row)
+                    own[row] &+= 1
                 }
             }
         }
@@ -69,10 +65,10 @@ struct RowArrangement {
         var total: Int32 = 0
         for row in 0..<rows {
             let rowStart = total
-            for part in 0..<tableParts {
-                let share = starts[part * rows + row]
-                starts[part * rows + row] = total
-                total += share
+            for part in 0..<parts {
+                let share = table[part * rows + row]
+                table[part * rows + row] = total
+                total &+= share
             }
             if total > rowStart {
                 numbers.append(low + row)
@@ -80,33 +76,42 @@ struct RowArrangement {
             }
         }
         firsts.append(count)
-        let order = try [Int32](count: count) { order in
-            try starts.withUnsafeMutableBufferPointer { starts in
-                let next = SharedBuffer(starts)
-                try workers.forEach(in: 0..<tableParts, grain: 1) { range, _ in
-                    for part in range {
-                        for i in part * length..<min(count, (part + 1) * length) {
-                            let slot = part * rows + Int((y[i] / rowHeight).rounded(.down)) - base
-                            order[Int(next[slot])] = Int32(i)
-                            next[slot] += 1
-                        }
-                    }
+        try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+            for part in range {
+                let own = table.slice(part * rows..<(part + 1) * rows)
+                for index in min(count, part * partLength)..<min(count, (part + 1) * partLength) {
+                    let row = Int(target[index])
+                    target[index] = own[row]
+                    own[row] &+= 1
                 }
             }
         }
-        self.init(order: order, rowNumbers: numbers, rowStarts: firsts)
+        (rowNumbers, rowStarts) = (numbers, firsts)
+    }
+
+    /// ⌊y / rowHeight⌋.
+    @inline(__always)
+    private static func row(of y: Double, _ rowHeight: Double) -> Int {
+        let quotient = y / rowHeight
+        // Without a call for rounding, which the oldest processors need.
+        let towardZero = Int(quotient)
+        return Double(towardZero) > quotient ? towardZero &- 1 : towardZero
     }
 
     /// For places so far apart, against the height of a row, that a table of all rows would dwarf them.
-    private init(sortingByRow y: [Double], rowHeight: Double) {
-        let rows = y.map { Int(($0 / rowHeight).rounded(.down)) }
+    private static func sortByRow(
+        _ positions: Column<Int32>, rowHeight: Double, y: MemberColumn
+    ) -> (rowNumbers: [Int], rowStarts: [Int]) {
+        let rows = (0..<positions.count).map { row(of: y[$0], rowHeight) }
         let sorted = rows.indices.sorted { rows[$0] != rows[$1] ? rows[$0] < rows[$1] : $0 < $1 }
         var (numbers, firsts): ([Int], [Int]) = ([], [])
-        for (position, i) in sorted.enumerated() where numbers.last != rows[i] {
-            numbers.append(rows[i])
+        for (position, index) in sorted.enumerated() {
+            positions.base[index] = Int32(position)
+            guard numbers.last != rows[index] else { continue }
+            numbers.append(rows[index])
             firsts.append(position)
         }
-        firsts.append(y.count)
-        self.init(order: sorted.map { Int32($0) }, rowNumbers: numbers, rowStarts: firsts)
+        firsts.append(positions.count)
+        return (numbers, firsts)
     }
 }

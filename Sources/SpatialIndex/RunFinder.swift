@@ -1,7 +1,10 @@
+import CDistanceKernels
 public import FirmModel
 
 /// A run of positions in ``SiteRows``.
 public struct SiteRun: Sendable, BitwiseCopyable {
+    // Laid out as the kernels' own runs.
+
     /// The first position.
     public var start: Int32
     /// The position after the last one.
@@ -22,45 +25,57 @@ public struct SiteRun: Sendable, BitwiseCopyable {
 /// Both ends of the window in every row within reach only move eastward, so a row costs one pass over its neighbors.
 /// One finder belongs to one worker.
 public struct RunFinder: ~Copyable {
-    private struct Window {
-        var rowEnd: Int
-        var rowStart: Int
-        var start: Int
-        var end: Int
-        var width: Double
-    }
-
     private let target: SiteRows
     private let reach: RowReach
+    /// x goes around: runs may lie beyond the antimeridian.
     private let wraps: Bool
-    private var windows: [Window] = []
-    private let found: UnsafeMutablePointer<SiteRun>
-    private let capacity: Int
+    private let windows: UnsafeMutablePointer<site_window>
+    private var windowCount = 0
+    /// The widest of the windows.
+    private var widest = 0.0
+    private let found: UnsafeMutablePointer<site_run>
+    private var foundCount = 0
+
+    /// The number of sites in the runs found last.
+    public private(set) var candidates = 0
 
     /// A finder for one radius among the sites of `target`.
     public init(target: SiteRows, radius: Meters) {
         self.target = target
         reach = RowReach(metric: target.metric, rowHeight: target.rowHeight, radius: radius)
         wraps = target.metric == .sphere
-        capacity = 3 * min(2 * reach.rows + 1, max(1, target.rowNumbers.count))
-        found = .allocate(capacity: capacity)
+        let rows = min(2 * reach.rows + 1, max(1, target.rowNumbers.count))
+        windows = .allocate(capacity: rows)
+        found = .allocate(capacity: 3 * rows)
     }
 
-    deinit { found.deallocate() }
+    deinit {
+        windows.deallocate()
+        found.deallocate()
+    }
 
-    /// Turns to queries from row `row`. With `forward`, only that row and those north of it are looked at.
-    public mutating func enter(row: Int, forward: Bool = false) {
-        windows.removeAll(keepingCapacity: true)
+    /// Turns to queries from row `row` that begin at `x`. With `forward`, only that row and those north of it are looked
+    /// at.
+    public mutating func enter(row: Int, from x: Double = -.infinity, forward: Bool = false) {
+        windowCount = 0
+        widest = 0
         let numbers = target.rowNumbers
+        let cosine = wraps ? reach.smallestCosine(row) : 1
         var index = numbers.partitioningIndex { $0 >= (forward ? row : row - reach.rows) }
         while index < numbers.count, numbers[index] <= row + reach.rows {
-            if let width = reach.widest(row, numbers[index]) {
-                let (start, end) = (target.rowStarts[index], target.rowStarts[index + 1])
-                let window = Window(rowEnd: end, rowStart: start, start: start, end: start, width: width)
-                // The own row first: most neighbors are there, and looking may stop early.
-                if numbers[index] == row { windows.insert(window, at: 0) } else { windows.append(window) }
-            }
-            index += 1
+            defer { index += 1 }
+            let product = wraps ? cosine * target.smallestCosines[index] : 1
+            guard let width = reach.widest(apart: abs(numbers[index] - row), cosines: product) else { continue }
+            let (start, end) = (target.rowStarts[index], target.rowStarts[index + 1])
+            let first = x == -.infinity ? start : partition(start, end) { $0 >= x - width }
+            let window = site_window(
+                row_start: Int32(truncatingIfNeeded: start), row_end: Int32(truncatingIfNeeded: end),
+                start: Int32(truncatingIfNeeded: first), end: Int32(truncatingIfNeeded: first), width: width)
+            widest = max(widest, width)
+            windows[windowCount] = window
+            // The own row first: most neighbors are there, and looking may stop early.
+            if numbers[index] == row { swap(&windows[windowCount], &windows[0]) }
+            windowCount += 1
         }
     }
 
@@ -68,52 +83,65 @@ public struct RunFinder: ~Copyable {
     ///
     /// The buffer is valid until the next call.
     public mutating func runs(from low: Double, to high: Double) -> UnsafeBufferPointer<SiteRun> {
-        let x = target.x
-        var count = 0
-        for w in windows.indices {
-            let width = windows[w].width
-            guard width < 180 || !wraps else {
-                count = append(windows[w].rowStart, windows[w].rowEnd, count)
+        find(from: low, to: high)
+        return UnsafeRawPointer(found).withMemoryRebound(to: SiteRun.self, capacity: foundCount) {
+            UnsafeBufferPointer(start: $0, count: foundCount)
+        }
+    }
+
+    /// The runs as kernels take them, with their number.
+    @inline(__always)
+    mutating func kernelRuns(from low: Double, to high: Double) -> (UnsafePointer<site_run>, count: Int) {
+        find(from: low, to: high)
+        return (UnsafePointer(found), foundCount)
+    }
+
+    @inline(__always)
+    private mutating func find(from low: Double, to high: Double) {
+        if wraps, low - widest < -180 || high + widest > 180 {
+            findAround(from: low, to: high)
+        } else {
+            foundCount = advance_windows(target.x, windows, windowCount, low, high, found, &candidates)
+        }
+    }
+
+    /// The same where a window reaches over ±180°: it goes on at the other end of its row.
+    private mutating func findAround(from low: Double, to high: Double) {
+        foundCount = 0
+        for index in 0..<windowCount {
+            let width = windows[index].width
+            if width >= 180 {
+                append(windows[index].row_start, windows[index].row_end)
                 continue
             }
-            let (west, east) = (low - width, high + width)
-            let rowEnd = windows[w].rowEnd
-            var (start, end) = (windows[w].start, windows[w].end)
-            while start < rowEnd, x[start] < west { start += 1 }
-            if end < start { end = start }
-            while end < rowEnd, x[end] <= east { end += 1 }
-            windows[w].start = start
-            windows[w].end = end
-            count = append(start, end, count)
-            if wraps, west < -180 || east > 180 {
-                count = appendBeyondAntimeridian(w, west: west, east: east, count)
-            }
+            var run = site_run()
+            var held = 0
+            _ = advance_windows(target.x, windows + index, 1, low, high, &run, &held)
+            append(windows[index].start, windows[index].end)
+            appendBeyondAntimeridian(windows[index], west: low - width, east: high + width)
         }
-        return UnsafeBufferPointer(start: found, count: count)
+        candidates = (0..<foundCount).reduce(0) { $0 + Int(found[$1].end - found[$1].start) }
     }
 
-    private func append(_ start: Int, _ end: Int, _ count: Int) -> Int {
-        guard start < end else { return count }
-        found[count] = SiteRun(start: Int32(start), end: Int32(end))
-        return count + 1
+    private mutating func append(_ start: Int32, _ end: Int32) {
+        guard start < end else { return }
+        found[foundCount] = site_run(start: start, end: end)
+        foundCount += 1
     }
 
-    /// A window that reaches over ±180° goes on at the other end of the row; parts already in it are left out.
-    private func appendBeyondAntimeridian(_ w: Int, west: Double, east: Double, _ count: Int) -> Int {
-        let window = windows[w]
-        var count = count
-        var (start, end) = (window.start, window.end)
+    /// Parts of the row beyond ±180°; what is in the window already is left out.
+    private mutating func appendBeyondAntimeridian(_ window: site_window, west: Double, east: Double) {
+        var (start, end) = (Int(window.start), Int(window.end))
         if east > 180 {
-            let last = partition(window.rowStart, start) { $0 > east - 360 }
-            count = append(window.rowStart, last, count)
+            let last = partition(Int(window.row_start), start) { $0 > east - 360 }
+            append(window.row_start, Int32(last))
             start = last
         }
         if west < -180 {
-            let first = partition(max(end, start), window.rowEnd) { $0 >= west + 360 }
-            count = append(first, window.rowEnd, count)
+            let first = partition(max(end, start), Int(window.row_end)) { $0 >= west + 360 }
+            append(Int32(first), window.row_end)
             end = first
         }
-        return count
     }
 
     /// The first position in `low..<high` whose x satisfies `predicate`, which holds from some position on.

@@ -37,49 +37,71 @@ public struct SiteCells: Sendable {
     ///   - side: that height.
     public init(_ rows: SiteRows, side: Meters, workers: Workers) throws {
         self.rows = rows
-        let rowCount = rows.rowNumbers.count
-        let workers = rows.count < 1 << 16 ? workers.single : workers
-        let counts = try [Int](count: rowCount) { counts in
-            try workers.forEach(in: 0..<rowCount, grain: 64) { range, _ in
-                for row in range {
-                    var cells = 0
-                    Self.forEachCell(of: row, in: rows, side: side) { _ in cells += 1 }
-                    counts[row] = cells
-                }
+        let (count, grain) = (rows.count, 1 << 15)
+        let workers = count < 1 << 16 ? workers.single : workers
+        let cellsOfPiece = try [Int](count: (count + grain - 1) / grain) { cellsOfPiece in
+            try workers.forEach(in: 0..<count, grain: grain) { range, _ in
+                var cells = 0
+                Self.forEachCell(beginningIn: range, of: rows, side: side) { _, _ in cells += 1 }
+                cellsOfPiece[range.lowerBound / grain] = cells
             }
         }
-        var rowCells = [0]
-        rowCells.reserveCapacity(rowCount + 1)
-        for cells in counts { rowCells.append(rowCells[rowCells.count - 1] + cells) }
-        let offsets = rowCells
-        let total = offsets[rowCount]
-        starts = try [Int32](count: total + 1) { starts in
-            try workers.forEach(in: 0..<rowCount, grain: 64) { range, _ in
-                for row in range {
-                    var cell = offsets[row]
-                    Self.forEachCell(of: row, in: rows, side: side) { start in
-                        starts[cell] = Int32(start)
+        var offsets = [0]
+        for cells in cellsOfPiece { offsets.append(offsets[offsets.count - 1] + cells) }
+        let firstCells = offsets
+        let total = firstCells[firstCells.count - 1]
+        var starts: [Int32] = []
+        rowCells = try [Int](count: rows.rowNumbers.count + 1) { rowCells in
+            starts = try [Int32](count: total + 1) { starts in
+                try workers.forEach(in: 0..<count, grain: grain) { range, _ in
+                    var cell = firstCells[range.lowerBound / grain]
+                    Self.forEachCell(beginningIn: range, of: rows, side: side) { position, beginsRow in
+                        starts[cell] = Int32(truncatingIfNeeded: position)
+                        if let beginsRow { rowCells[beginsRow] = cell }
                         cell += 1
                     }
                 }
+                starts[total] = Int32(count)
             }
-            starts[total] = Int32(rows.count)
+            rowCells[rows.rowNumbers.count] = total
         }
-        self.rowCells = rowCells
+        self.starts = starts
     }
 
-    /// Calls `body` with the first position of every cell of a row.
+    /// Calls `body` with the first position of every cell that begins in a range, and with the row that begins there.
     @inline(__always)
-    private static func forEachCell(of row: Int, in rows: SiteRows, side: Meters, _ body: (Int) -> Void) {
-        let width = columnWidth(of: rows.rowNumbers[row], in: rows, side: side)
-        var column = -Double.infinity
-        for position in rows.rowStarts[row]..<rows.rowStarts[row + 1] {
-            let own = (rows.x[position] / width).rounded(.down)
-            if own != column {
-                body(position)
-                column = own
+    private static func forEachCell(
+        beginningIn range: Range<Int>, of rows: SiteRows, side: Meters, _ body: (Int, _ beginsRow: Int?) -> Void
+    ) {
+        let x = rows.x
+        rows.forEachRow(of: range) { row, span in
+            let width = columnWidth(of: rows.rowNumbers[row], in: rows, side: side)
+            var position = span.lowerBound
+            var column: Int
+            if position == rows.rowStarts[row] {
+                body(position, row)
+                column = Self.column(of: x[position], width)
+                position += 1
+            } else {
+                column = Self.column(of: x[position - 1], width)
+            }
+            while position < span.upperBound {
+                let own = Self.column(of: x[position], width)
+                if own != column {
+                    body(position, nil)
+                    column = own
+                }
+                position += 1
             }
         }
+    }
+
+    /// ⌊x / width⌋.
+    @inline(__always)
+    private static func column(of x: Double, _ width: Double) -> Int {
+        let quotient = x / width
+        let towardZero = Int(quotient)
+        return Double(towardZero) > quotient ? towardZero &- 1 : towardZero
     }
 
     /// Columns of a row are as wide as the side where the row is longest, at its edge toward the equator.
@@ -91,6 +113,42 @@ public struct SiteCells: Sendable {
             let cosine = Double.cos(min(edge, 90) * (.pi / 180))
             let width = side.value / Sphere.radius * (180 / .pi)
             return width < 360 * cosine ? width / cosine : 360
+        }
+    }
+
+    /// Cuts a range of cells where rows end, and calls `body` with the index of each row and its part of the range.
+    @inlinable
+    public func forEachRow(of cells: Range<Int>, _ body: (_ row: Int, _ cells: Range<Int>) -> Void) {
+        rowCells.forEachPart(of: cells, body)
+    }
+}
+
+extension SiteRows {
+    /// Cuts a range of positions where rows end, and calls `body` with the index of each row and its part of the range.
+    @inlinable
+    public func forEachRow(of positions: Range<Int>, _ body: (_ row: Int, _ positions: Range<Int>) -> Void) {
+        rowStarts.forEachPart(of: positions, body)
+    }
+}
+
+extension [Int] {
+    /// Cuts a range at these numbers, the ascending starts of parts and their end, and calls `body` with the index of each
+    /// part that it touches and the piece of the range in it.
+    @inlinable
+    func forEachPart(of range: Range<Int>, _ body: (Int, Range<Int>) -> Void) {
+        guard !range.isEmpty else { return }
+        var (low, high) = (0, count)
+        // The last part that starts at or before the range.
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if self[middle] <= range.lowerBound { low = middle } else { high = middle }
+        }
+        var (part, start) = (low, range.lowerBound)
+        while start < range.upperBound {
+            let end = Swift.min(range.upperBound, self[part + 1])
+            if start < end { body(part, start..<end) }
+            start = end
+            part += 1
         }
     }
 }

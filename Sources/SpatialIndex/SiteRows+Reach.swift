@@ -1,3 +1,5 @@
+import CDistanceKernels
+
 extension SiteRows {
     /// Whether any site of `run` lies within reach of any site of `others` (positions in the same rows).
     ///
@@ -19,8 +21,10 @@ extension SiteRows {
 
     private func isAnyPairWithinReach(_ run: Range<Int>, _ others: Range<Int>, limit: Double) -> Bool {
         let (smaller, larger) = run.count <= others.count ? (run, others) : (others, run)
-        for position in smaller where hasAny(of: self, position, in: larger, limit: limit) { return true }
-        return false
+        let some = site_run(start: Int32(smaller.lowerBound), end: Int32(smaller.upperBound))
+        let rest = site_run(start: Int32(larger.lowerBound), end: Int32(larger.upperBound))
+        if let third { return any_pair_within_space(first, second, third, some, rest, limit) }
+        return any_pair_within_planar(first, second, some, rest, limit)
     }
 }
 

@@ -1,3 +1,4 @@
+import CDistanceKernels
 public import FirmModel
 public import ParallelWork
 import RealModule
@@ -38,6 +39,9 @@ public final class SiteRows: @unchecked Sendable {
     let second: UnsafePointer<Double>
     let third: UnsafePointer<Double>?
 
+    /// On the sphere, for each occupied row the least cosine of a latitude in it.
+    let smallestCosines: [Double]
+
     private let owners: [AnyObject]
 
     /// - Parameters:
@@ -45,8 +49,8 @@ public final class SiteRows: @unchecked Sendable {
     ///   - rowHeight: in meters on the ground; positive and finite.
     /// - Complexity: O(m) for m sites, while the number of rows in the extent is not far beyond m; else O(m log m).
     public init(_ sites: Sites, subset: SiteSubset? = nil, rowHeight: Meters, workers: Workers) throws {
-        let members = subset?.sites
-        let count = members?.count ?? sites.count
+        let count = subset?.count ?? sites.count
+        let workers = count < 1 << 16 ? workers.single : workers
         metric = sites.metric
         self.count = count
         let height =
@@ -56,65 +60,66 @@ public final class SiteRows: @unchecked Sendable {
             }
         self.rowHeight = height
 
-        let latitudes = members.map { members in members.map { sites.y[Int($0)] } } ?? sites.y
-        let arrangement = try RowArrangement(y: latitudes, rowHeight: height, workers: workers)
+        let order = Column<Int32>(count: count)
+        let columns = (0..<(sites.metric == .sphere ? 4 : 2)).map { _ in Column<Double>(count: count) }
+        let weights = subset?.weights.isEmpty == false ? Column<Double>(count: count) : nil
+        let arrangement = try MemberColumn.with(sites.x, sites.y, of: subset) { x, y in
+            let arrangement = try RowArrangement(count: count, rowHeight: height, y: y, workers: workers)
+            let positions = arrangement.positions.shared
+            let (order, weights) = (order.shared, weights?.shared)
+            let (xs, ys) = (columns[0].shared, columns[columns.count - 1].shared)
+            // One column after the other: each writes to as many places as there are rows, and those stay in cache.
+            try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
+                for index in range { xs[Int(positions[index])] = x[index] }
+                for index in range { ys[Int(positions[index])] = y[index] }
+                for index in range { order[Int(positions[index])] = Int32(truncatingIfNeeded: index) }
+                guard let weights, let subset else { return }
+                for index in range { weights[Int(positions[index])] = subset.weights[index] }
+            }
+            return arrangement
+        }
         rowNumbers = arrangement.rowNumbers
         rowStarts = arrangement.rowStarts
-
-        let order = OwnedColumn<Int32>(count: count)
-        order.base.update(from: arrangement.order, count: count)
-        let indices = order.shared
-        var owners: [AnyObject] = [order]
-        func gathered(_ source: [Double], throughMembers: Bool = true) throws -> UnsafePointer<Double> {
-            let column = OwnedColumn<Double>(count: count)
-            owners.append(column)
-            let target = column.shared
-            try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
-                if throughMembers, let members {
-                    for i in range { target[i] = source[Int(members[Int(indices[i])])] }
-                } else {
-                    for i in range { target[i] = source[Int(indices[i])] }
-                }
+        smallestCosines = Self.cosines(of: rowNumbers, height: height, metric: metric)
+        if sites.metric == .sphere {
+            // Vectors are worked out where they are needed: that is faster than fetching them from all over a longer column.
+            let (longitudes, latitudes) = (columns[0].shared, columns[3].shared)
+            let (vx, vy) = (columns[1].shared, columns[2].shared)
+            try workers.forEach(in: 0..<count, grain: 1 << 14) { range, _ in
+                guard let longitudes = longitudes.baseAddress, let latitudes = latitudes.baseAddress,
+                    let vx = vx.baseAddress, let vy = vy.baseAddress
+                else { return }
+                let low = range.lowerBound
+                unit_vectors(longitudes + low, latitudes + low, range.count, vx + low, vy + low, latitudes + low)
             }
-            return UnsafePointer(column.base)
-        }
-        x = try gathered(sites.x)
-        switch sites.metric {
-        case .plane:
-            first = x
-            second = try gathered(sites.y)
-            third = nil
-        case .sphere:
-            first = try gathered(sites.vectors.x)
-            second = try gathered(sites.vectors.y)
-            third = try gathered(sites.vectors.z)
-        }
-        if let weights = subset?.weights, !weights.isEmpty {
-            self.weights = try gathered(weights, throughMembers: false)
-        } else {
-            weights = nil
         }
         self.order = UnsafePointer(order.base)
-        self.owners = owners
+        x = UnsafePointer(columns[0].base)
+        first = UnsafePointer(columns[sites.metric == .sphere ? 1 : 0].base)
+        second = UnsafePointer(columns[sites.metric == .sphere ? 2 : 1].base)
+        third = sites.metric == .sphere ? UnsafePointer(columns[3].base) : nil
+        self.weights = weights.map { UnsafePointer($0.base) }
+        owners = [order] + columns + (weights.map { [$0] } ?? [])
     }
 
-    /// Some positions of other rows, ascending, as rows of their own.
-    init(_ rows: SiteRows, positions: [Int32], rowNumbers: [Int], rowStarts: [Int], workers: Workers) throws {
+    /// Some positions of other rows, ascending, as rows of their own, without weights.
+    init(_ rows: SiteRows, positions: Column<Int32>, rowNumbers: [Int], rowStarts: [Int], workers: Workers) throws {
         let count = positions.count
         metric = rows.metric
         rowHeight = rows.rowHeight
         self.count = count
         self.rowNumbers = rowNumbers
         self.rowStarts = rowStarts
+        smallestCosines = Self.cosines(of: rowNumbers, height: rowHeight, metric: metric)
         var owners: [AnyObject] = []
-        func gathered<Value: BitwiseCopyable>(_ source: UnsafePointer<Value>) throws -> UnsafePointer<Value> {
-            let column = OwnedColumn<Value>(count: count)
+        let chosen = positions.shared
+        func gathered<Value: BitwiseCopyable & Sendable>(_ source: UnsafePointer<Value>) throws -> UnsafePointer<Value> {
+            let column = Column<Value>(count: count)
             owners.append(column)
             let target = column.shared
-            let source = SharedBuffer(
-                UnsafeMutableBufferPointer(start: UnsafeMutablePointer(mutating: source), count: rows.count))
+            let source = SharedColumn(UnsafeBufferPointer(start: source, count: rows.count))
             try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
-                for i in range { target[i] = source[Int(positions[i])] }
+                for index in range { target[index] = source[Int(chosen[index])] }
             }
             return UnsafePointer(column.base)
         }
@@ -128,18 +133,42 @@ public final class SiteRows: @unchecked Sendable {
     }
 }
 
-/// Memory for a column that goes with its last owner, also when making the rest of an index is broken off.
-private final class OwnedColumn<Value: BitwiseCopyable> {
-    let base: UnsafeMutablePointer<Value>
-    private let count: Int
+extension SiteRows {
+    fileprivate static func cosines(of rowNumbers: [Int], height: Double, metric: Metric) -> [Double] {
+        guard metric == .sphere else { return [] }
+        let reach = RowReach(metric: metric, rowHeight: height, radius: 0)
+        return rowNumbers.map(reach.smallestCosine)
+    }
+}
 
-    init(count: Int) {
-        self.count = count
-        base = .allocate(capacity: max(1, count))
+/// A column of all sites seen through a subset.
+struct MemberColumn: @unchecked Sendable {
+    private let values: UnsafePointer<Double>?
+    private let members: UnsafePointer<Int32>?
+
+    /// The value of the site at an index of the subset.
+    @inline(__always)
+    subscript(index: Int) -> Double {
+        let site = members.map { Int($0[index]) } ?? index
+        return values.unsafelyUnwrapped[site]
     }
 
-    deinit { base.deallocate() }
-
-    /// The column for workers to write to; the owner must outlive their work.
-    var shared: SharedBuffer<Value> { SharedBuffer(UnsafeMutableBufferPointer(start: base, count: count)) }
+    /// Calls `body` with two columns seen through a subset, or as they are without one.
+    static func with<Result>(
+        _ x: [Double], _ y: [Double], of subset: SiteSubset?, _ body: (MemberColumn, MemberColumn) throws -> Result
+    ) rethrows -> Result {
+        try x.withUnsafeBufferPointer { x in
+            try y.withUnsafeBufferPointer { y in
+                guard let subset else {
+                    return try body(
+                        MemberColumn(values: x.baseAddress, members: nil), MemberColumn(values: y.baseAddress, members: nil))
+                }
+                return try subset.sites.withUnsafeBufferPointer {
+                    try body(
+                        MemberColumn(values: x.baseAddress, members: $0.baseAddress),
+                        MemberColumn(values: y.baseAddress, members: $0.baseAddress))
+                }
+            }
+        }
+    }
 }

@@ -9,8 +9,8 @@ import RealModule
 /// Firms are in *canonical order*: by site, then industry code, then employment; what is summed or drawn in this order
 /// does not depend on the order of the rows in a file.
 ///
-/// Built once for a register and shared by every industry, radius and simulation. Memory: 16 bytes a site, 24 more on
-/// the sphere, and 8 a firm.
+/// Built once for a register and shared by every industry, radius and simulation. Memory: 20 bytes a site and 4 a firm;
+/// 24 more a firm while it is built.
 public struct Sites: Sendable {
     /// How distance is measured between the sites.
     public let metric: Metric
@@ -18,9 +18,6 @@ public struct Sites: Sendable {
     public let x: [Double]
     /// Latitude in degrees, or y in meters.
     public let y: [Double]
-    /// What distances are computed from: vectors to the sites on the unit sphere; empty in the plane, where they are
-    /// computed from `x` and `y`.
-    public let vectors: UnitVectors
     /// The firms at site s are those with canonical positions `firmStarts[s]..<firmStarts[s + 1]`.
     public let firmStarts: [Int32]
     /// For each canonical position the row of the firm in its register.
@@ -34,52 +31,60 @@ public struct Sites: Sendable {
     /// Where a site is.
     public func coordinate(_ site: Int) -> Coordinate { Coordinate(x: x[site], y: y[site]) }
 
-    /// - Complexity: O(n) for evenly spread firms: a radix sort by x, then comparisons among firms at (almost) equal x.
-    public init(_ register: FirmRegister, workers: Workers = Workers()) throws {
-        let count = register.count
-        let frame = register.frame
-        let (px, py) = try Self.normalized(register, workers: workers)
-        firmRows = try canonicalOrder(
-            x: px, y: py, industry: register.industry.indices, employment: register.employment, workers: workers)
+    /// On the sphere, the vector from its center to a site, of length 1.
+    public func vector(_ site: Int) -> SIMD3<Double> { UnitVectors.vector(longitude: x[site], latitude: y[site]) }
 
-        var starts: [Int32] = []
-        var (siteX, siteY): ([Double], [Double]) = ([], [])
-        starts.reserveCapacity(count + 1)
-        siteX.reserveCapacity(count)
-        siteY.reserveCapacity(count)
-        for (position, row) in firmRows.enumerated() {
-            let (x, y) = (px[Int(row)], py[Int(row)])
-            if siteX.last != x || siteY.last != y {
-                starts.append(Int32(position))
-                siteX.append(x)
-                siteY.append(y)
+    /// - Complexity: O(n): a radix sort by x, then comparisons among the few firms at (almost) equal x.
+    /// - Throws: `WorkCancelled`.
+    public init(_ register: FirmRegister, workers: Workers = Workers()) throws {
+        metric = register.frame.isGeographic ? .sphere : .plane
+        let order = try CanonicalOrder(register, workers: workers)
+        defer { withExtendedLifetime(order) {} }
+        let (count, slabs, firms) = (register.count, order.slabs, order.firms.shared)
+        var firstSites = [0]
+        let sitesOfSlab = try [Int](count: slabs.count - 1) { sitesOfSlab in
+            try Self.forEachSlab(slabs, workers) { slab, index in
+                var sites = slab.isEmpty ? 0 : 1
+                for position in slab.dropFirst() where !firms[position].isAtSameSite(as: firms[position - 1]) { sites += 1 }
+                sitesOfSlab[index] = sites
             }
         }
-        starts.append(Int32(count))
-        firmStarts = starts
-        x = siteX
-        y = siteY
-        metric = frame.isGeographic ? .sphere : .plane
-        vectors =
-            frame.isGeographic
-            ? try UnitVectors(longitudes: siteX, latitudes: siteY, workers: workers) : UnitVectors()
+        for sites in sitesOfSlab { firstSites.append(firstSites[firstSites.count - 1] + sites) }
+        let offsets = firstSites
+        let siteCount = offsets[offsets.count - 1]
+
+        var (ys, starts, rows): ([Double], [Int32], [Int32]) = ([], [], [])
+        x = try [Double](count: siteCount) { x in
+            ys = try [Double](count: siteCount) { y in
+                starts = try [Int32](count: siteCount + 1) { starts in
+                    rows = try [Int32](count: count) { rows in
+                        try Self.forEachSlab(slabs, workers) { slab, index in
+                            var site = offsets[index]
+                            for position in slab {
+                                let firm = firms[position]
+                                rows[position] = Int32(bitPattern: firm.row)
+                                if position == slab.lowerBound || !firm.isAtSameSite(as: firms[position - 1]) {
+                                    x[site] = firm.x
+                                    y[site] = firm.y
+                                    starts[site] = Int32(truncatingIfNeeded: position)
+                                    site += 1
+                                }
+                            }
+                        }
+                    }
+                    starts[siteCount] = Int32(count)
+                }
+            }
+        }
+        (y, firmStarts, firmRows) = (ys, starts, rows)
     }
 
-    /// The coordinates of all firms, each place in its one spelling. Most registers have it already, and nothing is copied.
-    private static func normalized(_ register: FirmRegister, workers: Workers) throws -> (x: [Double], y: [Double]) {
-        let frame = register.frame
-        let isNormal = ResultSlots<Bool>(count: (register.count + (1 << 16) - 1) >> 16)
-        try workers.forEach(in: 0..<register.count, grain: 1 << 16) { rows, _ in
-            let holds = rows.allSatisfy { row in
-                let place = register.coordinate(row)
-                let normal = place.normalized(in: frame)
-                return place.x.bitPattern == normal.x.bitPattern && place.y.bitPattern == normal.y.bitPattern
-            }
-            isNormal.set(rows.lowerBound >> 16, holds)
+    private static func forEachSlab(
+        _ slabs: [Int], _ workers: Workers, _ body: @Sendable (Range<Int>, _ index: Int) -> Void
+    ) throws {
+        try workers.forEach(in: 0..<slabs.count - 1, grain: 4) { range, _ in
+            for index in range { body(slabs[index]..<slabs[index + 1], index) }
         }
-        guard isNormal.values.contains(false) else { return (register.x, register.y) }
-        let places = (0..<register.count).lazy.map { register.coordinate($0).normalized(in: frame) }
-        return (places.map(\.x), places.map(\.y))
     }
 
     /// The diagonal of the box around the sites, in meters; on the sphere at most half the circumference.

@@ -1,42 +1,25 @@
-public import ParallelWork
-import RealModule
+import CDistanceKernels
 
-/// Vectors from the center of the sphere to places on it, of length 1, as three columns.
-public struct UnitVectors: Sendable {
-    /// cos φ cos λ.
-    public let x: [Double]
-    /// cos φ sin λ.
-    public let y: [Double]
-    /// sin φ.
-    public let z: [Double]
-
-    /// The number of vectors.
-    public var count: Int { x.count }
-
-    init() { (x, y, z) = ([], [], []) }
-
-    /// x = cos φ cos λ, y = cos φ sin λ, z = sin φ for longitudes λ and latitudes φ in degrees.
-    public init(longitudes: [Double], latitudes: [Double], workers: Workers) throws {
-        let count = longitudes.count
-        var (ys, zs): ([Double], [Double]) = ([], [])
-        x = try [Double](count: count) { vx in
-            ys = try [Double](count: count) { vy in
-                zs = try [Double](count: count) { vz in
-                    try workers.forEach(in: 0..<count, grain: 1 << 14) { range, _ in
-                        for i in range {
-                            (vx[i], vy[i], vz[i]) = Self.vector(longitude: longitudes[i], latitude: latitudes[i])
-                        }
-                    }
-                }
-            }
-        }
-        (y, z) = (ys, zs)
+/// Vectors from the center of the sphere to places on it, of length 1: what distances on the sphere are computed from.
+public enum UnitVectors {
+    /// x = cos φ cos λ, y = cos φ sin λ, z = sin φ for longitude λ and latitude φ in degrees.
+    ///
+    /// The same bits as in the columns that neighbor search uses, on every processor.
+    public static func vector(longitude: Double, latitude: Double) -> SIMD3<Double> {
+        var (x, y, z) = (0.0, 0.0, 0.0)
+        var (longitude, latitude) = (longitude, latitude)
+        unit_vectors(&longitude, &latitude, 1, &x, &y, &z)
+        return SIMD3(x, y, z)
     }
 
-    /// The vector to one place, in degrees.
-    public static func vector(longitude: Double, latitude: Double) -> (x: Double, y: Double, z: Double) {
-        let (lambda, phi) = (longitude * (.pi / 180), latitude * (.pi / 180))
-        let cosPhi = Double.cos(phi)
-        return (cosPhi * .cos(lambda), cosPhi * .sin(lambda), .sin(phi))
+    /// Columns of x, y and z for places in degrees.
+    static func columns(longitudes: [Double], latitudes: [Double]) -> [[Double]] {
+        let count = longitudes.count
+        var (x, y, z) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count), latitudes)
+        z.withUnsafeMutableBufferPointer { z in
+            guard let base = z.baseAddress else { return }
+            unit_vectors(longitudes, base, count, &x, &y, base)
+        }
+        return [x, y, z]
     }
 }

@@ -30,9 +30,8 @@ import Testing
                 let (dx, dy) = (sites.x[b] - sites.x[a], sites.y[b] - sites.y[a])
                 return dx * dx + dy * dy
             }
-            let v = sites.vectors
-            let (dx, dy, dz) = (v.x[b] - v.x[a], v.y[b] - v.y[a], v.z[b] - v.z[a])
-            return (dx * dx + dy * dy) + dz * dz
+            let d = sites.vector(b) - sites.vector(a)
+            return (d.x * d.x + d.y * d.y) + d.z * d.z
         }
         let expected = west.contains { i in east.contains { squared(i, $0) <= limit } }
         #expect(rows.areWithinReach(west, east, limit: limit) == expected)

@@ -43,8 +43,7 @@ struct RandomSites {
             let (dx, dy) = (sites.x[j] - sites.x[i], sites.y[j] - sites.y[i])
             return dx * dx + dy * dy
         }
-        let v = sites.vectors
-        let (dx, dy, dz) = (v.x[j] - v.x[i], v.y[j] - v.y[i], v.z[j] - v.z[i])
-        return (dx * dx + dy * dy) + dz * dz
+        let d = sites.vector(j) - sites.vector(i)
+        return (d.x * d.x + d.y * d.y) + d.z * d.z
     }
 }

@@ -35,4 +35,46 @@ import Testing
         let expected = (0..<count).sorted { (x[$0], y[$0], $0) < (x[$1], y[$1], $1) }
         #expect(sites.firmRows == expected.map { Int32($0) })
     }
+
+    /// Ways in which firms bunch up that cutting the extent into equal slabs does not foresee.
+    enum Bunching: CaseIterable {
+        case even, oneMeridian, oneParallel, fewAddresses, outlier, nested, onePlace
+    }
+
+    @Test(arguments: Bunching.allCases, [1, 2, 3]) func bunchedFirmsAreInCanonicalOrder(
+        bunching: Bunching, threads: Int
+    ) throws {
+        var stream = RandomStream(seed: 8)
+        let count = 120_000
+        var (x, y, code): ([Double], [Double], [Int32]) = ([], [], [])
+        for i in 0..<count {
+            let (u, v) = (stream.nextUnit(), stream.nextUnit())
+            let place: (x: Double, y: Double)
+            switch bunching {
+            case .even: place = (u * 1e5, v * 1e5)
+            case .oneMeridian: place = (7, (v * 1e5).rounded())
+            case .oneParallel: place = ((u * 1e5).rounded(), 7)
+            case .fewAddresses: place = ((u * 30).rounded(), (v * 30).rounded())
+            case .outlier: place = (i == 77 ? 1e9 : u, v)
+            case .nested: place = (Double(sign: .plus, exponent: -Int(u * 60), significand: 1 + v), v)
+            case .onePlace: place = (3, 4)
+            }
+            x.append(place.x)
+            y.append(place.y)
+            code.append(Int32(stream.next() % 3))
+        }
+        let register = try FirmRegister(
+            frame: .local, x: x, y: y, industry: CategoryColumn(categories: ["1", "2", "3"], indices: code))
+        let sites = try Sites(register, workers: Workers(count: threads))
+        let expected = (0..<count).sorted { (x[$0], y[$0], code[$0], $0) < (x[$1], y[$1], code[$1], $1) }
+        #expect(sites.firmRows == expected.map { Int32($0) })
+        for site in 0..<sites.count {
+            let place = sites.coordinate(site)
+            if site > 0 { #expect(sites.coordinate(site - 1) < place) }
+            for firm in sites.firmStarts[site]..<sites.firmStarts[site + 1] {
+                let row = Int(sites.firmRows[Int(firm)])
+                #expect(x[row] == place.x && y[row] == place.y)
+            }
+        }
+    }
 }

@@ -13,16 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The number of points within reach. Stops early once it is at least `enough`; the result is then at least `enough`.
-size_t count_within_planar(double px, double py, const double *x, const double *y, size_t n, double limit, size_t enough);
-size_t count_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
-                          double limit, size_t enough);
-
-/// The weight of the points within reach, stopped early once it is at least `enough` (weights are not negative).
-double weight_within_planar(double px, double py, const double *x, const double *y, const double *w, size_t n,
-                            double limit, double enough);
-double weight_within_space(double px, double py, double pz, const double *x, const double *y, const double *z,
-                           const double *w, size_t n, double limit, double enough);
+// Points in arrays of any length.
 
 /// Whether any point is within reach.
 bool any_within_planar(double px, double py, const double *x, const double *y, size_t n, double limit);
@@ -34,5 +25,57 @@ size_t collect_within_planar(double px, double py, const double *x, const double
                              uint32_t *found);
 size_t collect_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
                             double limit, uint32_t *found);
+
+// Runs of points in columns with `column_padding` readable doubles after the last point.
+
+enum { column_padding = 8 };
+
+/// A run of positions in columns.
+struct site_run {
+    int32_t start, end;
+};
+
+/// A run that follows queries eastward along a row, x ascending: the positions p in row_start..<row_end with
+/// low - width <= x[p] <= high + width.
+struct site_window {
+    int32_t row_start, row_end;
+    int32_t start, end;
+    double width;
+};
+
+/// Moves windows to the query low...high, which lies no further west than the one before, and writes those that hold
+/// something to `runs`. Returns how many, and in `points` how many points they hold.
+size_t advance_windows(const double *x, struct site_window *windows, size_t count, double low, double high,
+                       struct site_run *runs, size_t *points);
+
+/// For each position in first..<last sets `dense` to whether at least `enough` points of the runs are within reach of it.
+void mark_dense_planar(const double *x, const double *y, size_t first, size_t last, const struct site_run *runs,
+                       size_t run_count, double limit, size_t enough, bool *dense);
+void mark_dense_space(const double *x, const double *y, const double *z, size_t first, size_t last,
+                      const struct site_run *runs, size_t run_count, double limit, size_t enough, bool *dense);
+
+/// The same for points with weights, not negative: whether those within reach weigh at least `enough`.
+void mark_heavy_planar(const double *x, const double *y, const double *weights, size_t first, size_t last,
+                       const struct site_run *runs, size_t run_count, double limit, double enough, bool *heavy);
+void mark_heavy_space(const double *x, const double *y, const double *z, const double *weights, size_t first,
+                      size_t last, const struct site_run *runs, size_t run_count, double limit, double enough,
+                      bool *heavy);
+
+/// Whether any point of one run is within reach of any of another.
+bool any_pair_within_planar(const double *x, const double *y, struct site_run some, struct site_run others, double limit);
+bool any_pair_within_space(const double *x, const double *y, const double *z, struct site_run some,
+                           struct site_run others, double limit);
+
+/// Writes the positions of the points of the runs within reach to `found` (room for all of them, and seven more), in the
+/// order of the runs, and returns how many.
+size_t collect_in_runs_planar(double px, double py, const double *x, const double *y, const struct site_run *runs,
+                              size_t run_count, double limit, int32_t *found);
+size_t collect_in_runs_space(double px, double py, double pz, const double *x, const double *y, const double *z,
+                             const struct site_run *runs, size_t run_count, double limit, int32_t *found);
+
+// Places on the sphere.
+
+/// Unit vectors to places in degrees: x = cos φ cos λ, y = cos φ sin λ, z = sin φ. `z` may be `latitudes`.
+void unit_vectors(const double *longitudes, const double *latitudes, size_t n, double *x, double *y, double *z);
 
 #endif
