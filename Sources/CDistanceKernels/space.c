@@ -51,6 +51,33 @@ void mark_dense_space(const double *restrict x, const double *restrict y, const 
 }
 
 DISPATCHED
+void mark_crowded_space(const double *restrict x, const double *restrict y, const double *restrict z, const int32_t *restrict before,
+                         size_t first, size_t last, const struct site_run *restrict runs, size_t run_count,
+                         double limit, int64_t enough, bool *restrict crowded) {
+    for (size_t m = first; m < last; m++) {
+        double px = x[m], py = y[m], pz = z[m];
+        int64_t total = 0;
+        for (size_t r = 0; r < run_count && total < enough; r++) {
+            ptrdiff_t i = runs[r].start, end = runs[r].end;
+            for (; i < end && total < enough; i += lanes) {
+                unsigned hits = within_space(px, py, pz, x + i, y + i, z + i, limit) & lanes_before(end, i);
+                // Most sites carry one firm: then the hits are the firms.
+                int32_t count = before[i + lanes <= end ? i + lanes : end] - before[i];
+                if (count == (i + lanes <= end ? lanes : end - i)) {
+                    total += __builtin_popcount(hits);
+                } else {
+                    for (; hits; hits &= hits - 1) {
+                        ptrdiff_t hit = i + __builtin_ctz(hits);
+                        total += before[hit + 1] - before[hit];
+                    }
+                }
+            }
+        }
+        crowded[m] = total >= enough;
+    }
+}
+
+DISPATCHED
 void mark_heavy_space(const double *restrict x, const double *restrict y, const double *restrict z, const double *restrict weights, size_t first,
                        size_t last, const struct site_run *restrict runs, size_t run_count, double limit, double enough,
                        bool *restrict heavy) {

@@ -6,8 +6,9 @@
 
 INLINED int32_t first_at_least(const double *x, int32_t from, int32_t end, double bound) {
     while (from < end) {
-        int step = __builtin_popcount(BITS(LOAD(x + from) < bound) & lanes_before(end, from));
-        from += step;
+        // x ascends up to the end; what comes after it does not count.
+        int step = __builtin_ctz(~(unsigned)BITS(LOAD(x + from) < bound));
+        from = step < end - from ? from + step : end;
         if (step < lanes) break;
     }
     return from;
@@ -15,8 +16,8 @@ INLINED int32_t first_at_least(const double *x, int32_t from, int32_t end, doubl
 
 INLINED int32_t first_above(const double *x, int32_t from, int32_t end, double bound) {
     while (from < end) {
-        int step = __builtin_popcount(BITS(LOAD(x + from) <= bound) & lanes_before(end, from));
-        from += step;
+        int step = __builtin_ctz(~(unsigned)BITS(LOAD(x + from) <= bound));
+        from = step < end - from ? from + step : end;
         if (step < lanes) break;
     }
     return from;
@@ -29,7 +30,7 @@ size_t advance_windows(const double *restrict x, struct site_window *restrict wi
     for (size_t w = 0; w < count; w++) {
         struct site_window window = windows[w];
         int32_t start = first_at_least(x, window.start, window.row_end, low - window.width);
-        int32_t end = first_above(x, window.end < start ? start : window.end, window.row_end, high + window.width);
+        int32_t end = first_above(x, window.end, window.row_end, high + window.width);
         windows[w].start = start;
         windows[w].end = end;
         // Written in any case, kept when it holds something: whether it does is hard to predict.

@@ -119,17 +119,22 @@ struct GroupSites {
         var weights: [Double] = []
         for firm in firms {
             let site = register.siteOfFirm[Int(firm)]
-            let weight = weighting == .firms ? 1 : register.employees(Int(firm)) ?? 0
             if sites.last == site {
                 counts[counts.count - 1] += 1
-                weights[weights.count - 1] += weight
             } else {
                 sites.append(site)
                 counts.append(1)
-                weights.append(weight)
+            }
+            guard weighting == .employment else { continue }
+            let employees = register.employees(Int(firm)) ?? 0
+            if weights.count == sites.count {
+                weights[weights.count - 1] += employees
+            } else {
+                weights.append(employees)
             }
         }
-        subset = SiteSubset(sites: sites, weights: weights)
+        subset =
+            weighting == .firms ? SiteSubset(sites: sites, counts: counts) : SiteSubset(sites: sites, weights: weights)
         firmsOnSite = counts
     }
 }

@@ -25,19 +25,20 @@ struct CoreComponents {
         }
         let joined = ConcurrentUnionFind(count: cells.count)
         let limit = rows.metric.limit(for: radius)
+        let starts = cells.starts
         try workers.forEach(in: 0..<cells.count, grain: 1 << 11) { range, _ in
             var finder = RunFinder(target: rows, radius: radius)
+            let x = rows.x
             cells.forEachRow(of: range) { row, part in
-                let begin = cells.positions(part.lowerBound).lowerBound
-                finder.enter(row: rows.rowNumbers[row], from: rows.x[begin], forward: true)
+                finder.enter(row: rows.rowNumbers[row], from: x[Int(starts[part.lowerBound])], forward: true)
                 for cell in part {
-                    let own = cells.positions(cell)
-                    for run in finder.runs(from: rows.x[own.lowerBound], to: rows.x[own.upperBound - 1]) {
+                    let own = Int(starts[cell])..<Int(starts[cell + 1])
+                    for run in finder.runs(from: x[own.lowerBound], to: x[own.upperBound - 1]) {
                         // Cells before this one have met it already.
                         var position = max(Int(run.start), own.upperBound)
                         while position < Int(run.end) {
                             let other = Int(cellOfPosition[position])
-                            let end = min(cells.positions(other).upperBound, Int(run.end))
+                            let end = min(Int(starts[other + 1]), Int(run.end))
                             if !joined.areJoined(cell, other),
                                 rows.areWithinReach(own, position..<end, limit: limit)
                             {

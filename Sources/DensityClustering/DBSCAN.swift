@@ -51,20 +51,21 @@ public struct DBSCAN: Sendable {
         self.borderRule = borderRule
     }
 
-    /// Clusters the sites of a subset.
+    /// Clusters the sites of a subset; all sites, each weighing as many as there are firms on it, when nil.
     ///
     /// - Complexity: O(n) expected for evenly spread sites after one counting pass; memory about 80 bytes a site on the
     ///   sphere, neighbor lists are never stored.
     /// - Throws: `WorkCancelled`.
     public func clusters(
-        of subset: SiteSubset, in sites: Sites, workers: Workers = Workers()
+        of subset: SiteSubset? = nil, in sites: Sites, workers: Workers = Workers()
     ) throws -> DensityClustering {
-        guard subset.count > 0 else { return DensityClustering(labels: [], roles: [], ambiguous: [], clusterCount: 0) }
+        let count = subset?.count ?? sites.count
+        guard count > 0 else { return DensityClustering(labels: [], roles: [], ambiguous: [], clusterCount: 0) }
         // More than the whole sphere away is no further than the other side of it.
         let radius =
             sites.metric == .sphere ? min(neighborhoodRadius, Meters(Sphere.halfCircumference)) : neighborhoodRadius
         let side = SiteCells.side(metric: sites.metric, radius: radius)
-        let rows = try SiteRows(sites, subset: subset, rowHeight: side, workers: workers)
+        let rows = try SiteRows(sites, subset: subset, countsFirms: true, rowHeight: side, workers: workers)
         let cells = try SiteCells(rows, side: side, workers: workers)
         let isCore = try cells.denseSites(radius: radius, minimumWeight: minimumWeight, workers: workers)
         let coreRows = try SiteRows(rows, keeping: isCore, workers: workers)
@@ -72,9 +73,9 @@ public struct DBSCAN: Sendable {
         let components = try CoreComponents(coreCells, radius: radius, workers: workers)
 
         var (roles, ambiguous): ([MemberRole], [Bool]) = ([], [])
-        let labels = try [Int32](count: subset.count) { labels in
-            roles = try [MemberRole](count: subset.count) { roles in
-                ambiguous = try [Bool](count: subset.count) { ambiguous in
+        let labels = try [Int32](count: count) { labels in
+            roles = try [MemberRole](count: count) { roles in
+                ambiguous = try [Bool](count: count) { ambiguous in
                     try workers.forEach(in: 0..<rows.count, grain: 1 << 16) { range, _ in
                         for site in range {
                             (labels[site], roles[site], ambiguous[site]) = (DensityClustering.noise, .noise, false)

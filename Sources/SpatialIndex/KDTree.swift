@@ -68,7 +68,7 @@ public struct KDTree: Sendable {
             }
         }
         columns = gathered.map { column in order.map { column[Int($0)] } }
-        weights = subset.weights.isEmpty ? [] : order.map { subset.weights[Int($0)] }
+        weights = subset.counts.isEmpty && subset.amounts.isEmpty ? [] : order.map { subset.weight(Int($0)) }
         self.order = order
         self.boxes = boxes
     }

@@ -36,18 +36,32 @@ extension SiteCells {
     ) {
         guard let dense = marks.baseAddress else { return }
         let (x, first, second, third) = (rows.x, rows.first, rows.second, rows.third)
+        let before = rows.before
         starts.withUnsafeBufferPointer { starts in
             for cell in cells {
                 let (start, end) = (Int(starts[cell]), Int(starts[cell + 1]))
-                if end - start >= enough {
+                let own = before.map { Int($0[end] &- $0[start]) } ?? (end &- start)
+                if own >= enough {
                     (dense + start).update(repeating: true, count: end - start)
                     continue
                 }
                 let (runs, count) = finder.kernelRuns(from: x[start], to: x[end - 1])
-                if finder.candidates < enough {
+                var candidates = finder.candidates
+                if let before {
+                    candidates = 0
+                    for run in 0..<count { candidates &+= Int(before[Int(runs[run].end)] &- before[Int(runs[run].start)]) }
+                }
+                if candidates < enough {
                     (dense + start).update(repeating: false, count: end - start)
                 } else if let third {
-                    mark_dense_space(first, second, third, start, end, runs, count, limit, enough, dense)
+                    if let before {
+                        mark_crowded_space(
+                            first, second, third, before, start, end, runs, count, limit, Int64(enough), dense)
+                    } else {
+                        mark_dense_space(first, second, third, start, end, runs, count, limit, enough, dense)
+                    }
+                } else if let before {
+                    mark_crowded_planar(first, second, before, start, end, runs, count, limit, Int64(enough), dense)
                 } else {
                     mark_dense_planar(first, second, start, end, runs, count, limit, enough, dense)
                 }

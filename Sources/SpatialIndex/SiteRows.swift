@@ -13,7 +13,7 @@ import RealModule
 /// Because ``Sites`` ascend by x, arranging a subset for a new height is one stable counting pass by row.
 ///
 /// A final class that owns its columns: made once, then read by any number of threads. Memory: 20 bytes a site in the
-/// plane, 36 on the sphere, 8 more with weights.
+/// plane, 36 on the sphere, 4 more with counts or 8 with weights.
 public final class SiteRows: @unchecked Sendable {
     // Sendable by hand: nothing changes after init.
 
@@ -27,8 +27,10 @@ public final class SiteRows: @unchecked Sendable {
     public let order: UnsafePointer<Int32>
     /// x or longitude at each position; ascending within a row.
     public let x: UnsafePointer<Double>
-    /// The weights, nil when every site weighs 1.
-    public let weights: UnsafePointer<Double>?
+    /// Where sites count for several: the site at position p for `before[p + 1] - before[p]`.
+    let before: UnsafePointer<Int32>?
+    /// The weights where they are not counts.
+    let weights: UnsafePointer<Double>?
     /// Occupied rows, ascending: row number floor(y / rowHeight).
     public let rowNumbers: [Int]
     /// Occupied row r holds positions `rowStarts[r]..<rowStarts[r + 1]`.
@@ -45,10 +47,13 @@ public final class SiteRows: @unchecked Sendable {
     private let owners: [AnyObject]
 
     /// - Parameters:
-    ///   - subset: all sites, each weighing 1, when nil.
+    ///   - subset: all sites when nil.
+    ///   - countsFirms: whether all sites weigh as many as there are firms on them, or 1 each.
     ///   - rowHeight: in meters on the ground; positive and finite.
     /// - Complexity: O(m) for m sites, while the number of rows in the extent is not far beyond m; else O(m log m).
-    public init(_ sites: Sites, subset: SiteSubset? = nil, rowHeight: Meters, workers: Workers) throws {
+    public init(
+        _ sites: Sites, subset: SiteSubset? = nil, countsFirms: Bool = false, rowHeight: Meters, workers: Workers
+    ) throws {
         let count = subset?.count ?? sites.count
         let workers = count < 1 << 16 ? workers.single : workers
         metric = sites.metric
@@ -62,19 +67,28 @@ public final class SiteRows: @unchecked Sendable {
 
         let order = Column<Int32>(count: count)
         let columns = (0..<(sites.metric == .sphere ? 4 : 2)).map { _ in Column<Double>(count: count) }
-        let weights = subset?.weights.isEmpty == false ? Column<Double>(count: count) : nil
+        let hasCounts = subset.map { !$0.counts.isEmpty } ?? (countsFirms && sites.firmCount > sites.count)
+        let before = hasCounts ? Column<Int32>(count: count + 1) : nil
+        let weights = subset?.amounts.isEmpty == false ? Column<Double>(count: count) : nil
         let arrangement = try MemberColumn.with(sites.x, sites.y, of: subset) { x, y in
             let arrangement = try RowArrangement(count: count, rowHeight: height, y: y, workers: workers)
             let positions = arrangement.positions.shared
-            let (order, weights) = (order.shared, weights?.shared)
+            let (order, counts, weights) = (order.shared, before?.shared, weights?.shared)
             let (xs, ys) = (columns[0].shared, columns[columns.count - 1].shared)
             // One column after the other: each writes to as many places as there are rows, and those stay in cache.
             try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
                 for index in range { xs[Int(positions[index])] = x[index] }
                 for index in range { ys[Int(positions[index])] = y[index] }
                 for index in range { order[Int(positions[index])] = Int32(truncatingIfNeeded: index) }
-                guard let weights, let subset else { return }
-                for index in range { weights[Int(positions[index])] = subset.weights[index] }
+                if let counts {
+                    for index in range {
+                        counts[Int(positions[index]) + 1] =
+                            subset?.counts[index] ?? (sites.firmStarts[index + 1] - sites.firmStarts[index])
+                    }
+                }
+                if let weights, let subset {
+                    for index in range { weights[Int(positions[index])] = subset.amounts[index] }
+                }
             }
             return arrangement
         }
@@ -98,8 +112,10 @@ public final class SiteRows: @unchecked Sendable {
         first = UnsafePointer(columns[sites.metric == .sphere ? 1 : 0].base)
         second = UnsafePointer(columns[sites.metric == .sphere ? 2 : 1].base)
         third = sites.metric == .sphere ? UnsafePointer(columns[3].base) : nil
+        if let before { try Self.addUp(before, workers: workers) }
+        self.before = before.map { UnsafePointer($0.base) }
         self.weights = weights.map { UnsafePointer($0.base) }
-        owners = [order] + columns + (weights.map { [$0] } ?? [])
+        owners = [order] + columns + (weights.map { [$0] } ?? []) + (before.map { [$0] } ?? [])
     }
 
     /// Some positions of other rows, ascending, as rows of their own, without weights.
@@ -128,12 +144,37 @@ public final class SiteRows: @unchecked Sendable {
         first = rows.metric == .plane ? x : try gathered(rows.first)
         second = try gathered(rows.second)
         third = try rows.third.map { try gathered($0) }
-        weights = nil
+        (before, weights) = (nil, nil)
         self.owners = owners
     }
 }
 
 extension SiteRows {
+    /// Turns a 0 and counts into the sums of all counts before.
+    private static func addUp(_ counts: Column<Int32>, workers: Workers) throws {
+        let (base, grain) = (counts.base, 1 << 16)
+        defer { withExtendedLifetime(counts) {} }
+        base[0] = 0
+        let column = counts.shared
+        let sums = try [Int32](count: (counts.count + grain - 1) / grain) { sums in
+            try workers.forEach(in: 0..<counts.count, grain: grain) { range, _ in
+                var sum: Int32 = 0
+                for position in range {
+                    sum &+= column[position]
+                    column[position] = sum
+                }
+                sums[range.lowerBound / grain] = sum
+            }
+        }
+        var firsts: [Int32] = [0]
+        for sum in sums { firsts.append(firsts[firsts.count - 1] &+ sum) }
+        let offsets = firsts
+        try workers.forEach(in: 0..<counts.count, grain: grain) { range, _ in
+            let offset = offsets[range.lowerBound / grain]
+            for position in range { column[position] &+= offset }
+        }
+    }
+
     fileprivate static func cosines(of rowNumbers: [Int], height: Double, metric: Metric) -> [Double] {
         guard metric == .sphere else { return [] }
         let reach = RowReach(metric: metric, rowHeight: height, radius: 0)

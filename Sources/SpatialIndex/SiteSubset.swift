@@ -3,25 +3,44 @@ public import ParallelWork
 /// Some sites of a register, ascending, with the weight each has in a question: the firms of one industry, say.
 public struct SiteSubset: Sendable {
     /// Ascending site numbers.
-    public var sites: [Int32]
-    /// The weight of each site, in the order of `sites`; empty when all weigh 1. Never negative or NaN.
-    public var weights: [Double]
-
-    /// A subset; weights that are all 1 are not kept.
-    public init(sites: [Int32], weights: [Double] = []) {
-        precondition(weights.isEmpty || weights.count == sites.count, "\(weights.count) weights, \(sites.count) sites")
-        self.sites = sites
-        self.weights = weights.allSatisfy { $0 == 1 } ? [] : weights
-    }
+    public let sites: [Int32]
+    /// How many each site counts for, when that is a whole number of at least 1; empty when all count for 1.
+    public let counts: [Int32]
+    /// The weight of each site where ``counts`` cannot say it; never negative or NaN.
+    public let amounts: [Double]
 
     /// The number of sites in it.
     public var count: Int { sites.count }
+
+    /// A subset with a number of firms, at least 1, on each site.
+    public init(sites: [Int32], counts: [Int32]) {
+        precondition(counts.isEmpty || counts.count == sites.count, "\(counts.count) counts, \(sites.count) sites")
+        self.sites = sites
+        self.counts = counts.allSatisfy { $0 == 1 } ? [] : counts
+        amounts = []
+    }
+
+    /// A subset with any weights; without, every site weighs 1.
+    public init(sites: [Int32], weights: [Double] = []) {
+        precondition(weights.isEmpty || weights.count == sites.count, "\(weights.count) weights, \(sites.count) sites")
+        // Counts are searched faster. Together they must stay within 32 bits.
+        let areCounts = weights.allSatisfy { $0 >= 1 && $0 < 2e9 && $0.rounded() == $0 } && weights.reduce(0, +) < 2e9
+        self.sites = sites
+        counts = areCounts && weights.contains { $0 != 1 } ? weights.map { Int32($0) } : []
+        amounts = areCounts ? [] : weights
+    }
+
+    /// The weight of the site at an index.
+    public func weight(_ index: Int) -> Double {
+        if !amounts.isEmpty { return amounts[index] }
+        return counts.isEmpty ? 1 : Double(counts[index])
+    }
 
     /// Every site, weighing as many as there are firms on it.
     public static func allFirms(of sites: Sites) -> SiteSubset {
         SiteSubset(
             sites: (0..<Int32(sites.count)).map { $0 },
-            weights: (0..<sites.count).map { Double(sites.firmStarts[$0 + 1] - sites.firmStarts[$0]) })
+            counts: (0..<sites.count).map { sites.firmStarts[$0 + 1] - sites.firmStarts[$0] })
     }
 }
 

@@ -108,6 +108,32 @@ import Testing
         }
     }
 
+    @Test(arguments: examples) func crowded(e: Example) {
+        guard let own = e.runs.first else { return }
+        let c = e.columns
+        // Most points stand for one.
+        let counts = e.weights.map { $0 < 8 ? Int32(1) : Int32($0) }
+        let before = counts.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + $1) } + [0, 0, 0, 0, 0, 0, 0, 0]
+        for enough in [1, 3, 20, 60] {
+            var crowded = [Bool](repeating: false, count: counts.count)
+            if e.isPlanar {
+                mark_crowded_planar(
+                    c.x, c.y, before, Int(own.start), Int(own.end), e.runs, e.runs.count, e.limit, Int64(enough),
+                    &crowded)
+            } else {
+                mark_crowded_space(
+                    c.x, c.y, c.z, before, Int(own.start), Int(own.end), e.runs, e.runs.count, e.limit, Int64(enough),
+                    &crowded)
+            }
+            for m in own.start..<own.end {
+                var query = e
+                query.p = (e.points.x[Int(m)], e.points.y[Int(m)], e.points.z[Int(m)])
+                let count = query.withinRuns.reduce(0) { $0 + Int(counts[Int($1)]) }
+                #expect(crowded[Int(m)] == (count >= enough), "point \(m), enough \(enough)")
+            }
+        }
+    }
+
     @Test(arguments: examples) func heavy(e: Example) {
         guard let own = e.runs.first else { return }
         let c = e.columns

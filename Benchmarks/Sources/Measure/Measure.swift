@@ -41,16 +41,10 @@ struct Measure {
         let sites = try Sites(register, workers: workers)
         let sorted = clock.now
         let clustering = try DBSCAN(neighborhoodRadius: Meters(eps), minimumWeight: minimum)
-            .clusters(of: .allFirms(of: sites), in: sites, workers: workers)
-        var labels = [Int32](repeating: 0, count: count)
-        var core = [UInt8](repeating: 0, count: count)
-        for site in 0..<sites.count {
-            for firm in sites.firmStarts[site]..<sites.firmStarts[site + 1] {
-                let row = Int(sites.firmRows[Int(firm)])
-                labels[row] = clustering.labels[site]
-                core[row] = clustering.roles[site] == .core ? 1 : 0
-            }
-        }
+            .clusters(in: sites, workers: workers)
+        let clustered = clock.now
+        let labels = try sites.byRow(clustering.labels, workers: workers)
+        let core = try sites.byRow(clustering.roles.map { $0 == .core ? UInt8(1) : 0 }, workers: workers)
         let seconds = start.duration(to: clock.now) / .seconds(1)
         let sorting = start.duration(to: sorted) / .seconds(1)
         let noise = labels.count { $0 < 0 }
@@ -60,7 +54,7 @@ struct Measure {
         try output.write(to: URL(fileURLWithPath: arguments[6]))
         print(
             """
-            {"seconds": \(seconds), "sorting_seconds": \(sorting), "base_mb": \(base), "peak_mb": \(peak), \
+            {"seconds": \(seconds), "sorting_seconds": \(sorting), "clustering": \(sorted.duration(to: clustered) / .seconds(1)), "base_mb": \(base), "peak_mb": \(peak), \
             "clusters": \(clustering.clusterCount), "noise": \(noise)}
             """)
     }

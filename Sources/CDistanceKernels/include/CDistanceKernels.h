@@ -54,6 +54,13 @@ void mark_dense_planar(const double *x, const double *y, size_t first, size_t la
 void mark_dense_space(const double *x, const double *y, const double *z, size_t first, size_t last,
                       const struct site_run *runs, size_t run_count, double limit, size_t enough, bool *dense);
 
+/// The same for points that stand for several: point p for before[p + 1] - before[p] of them, at least one.
+void mark_crowded_planar(const double *x, const double *y, const int32_t *before, size_t first, size_t last,
+                         const struct site_run *runs, size_t run_count, double limit, int64_t enough, bool *crowded);
+void mark_crowded_space(const double *x, const double *y, const double *z, const int32_t *before, size_t first,
+                        size_t last, const struct site_run *runs, size_t run_count, double limit, int64_t enough,
+                        bool *crowded);
+
 /// The same for points with weights, not negative: whether those within reach weigh at least `enough`.
 void mark_heavy_planar(const double *x, const double *y, const double *weights, size_t first, size_t last,
                        const struct site_run *runs, size_t run_count, double limit, double enough, bool *heavy);
