@@ -16,6 +16,7 @@ import argparse
 import datetime
 import os
 import sys
+import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -81,7 +82,11 @@ def main():
         preset=options.preset, sizes=[int(size) for size in options.sizes.split(",")] if options.sizes else None,
         failures=[])
     for name in chosen(options, ITEMS):
-        ITEMS[name](context)
+        try:
+            ITEMS[name](context)
+        except Exception as error:  # the other items of a long run are still worth having
+            traceback.print_exc()
+            context.failures.append(f"{name}: {type(error).__name__}: {error}")
     print("\n" + tables.everything(results, only_run=run))
     if options.record:
         documents.write(results)

@@ -143,7 +143,7 @@ def shape_series(context):
     rivals_by_size = {10_000_000: ["dbscan"]}
     everyone = ["dbscan", "R dbscan", "scikit-learn"]
     sizes = context.sizes or context.pick(
-        [10_000, 100_000], [10_000, 100_000, 1_000_000], [10_000, 100_000, 1_000_000, 10_000_000])
+        [10_000], [10_000, 100_000], [10_000, 100_000, 1_000_000, 10_000_000])
     for shape in shapes.NAMES:
         for count in sizes:
             work = {"shape": shape, "n": count, "eps": rounded(shapes.eps(shape, count)), "min_points": MIN_POINTS}

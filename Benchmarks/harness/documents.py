@@ -12,9 +12,17 @@ BEGIN, END = "<!-- begin: written by Benchmarks/bench.py -->", "<!-- end: writte
 def write(results):
     before, rest = PAGE.read_text().split(BEGIN)
     _, after = rest.split(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{tables.everything(results)}\n{END}{after}")
+    PAGE.write_text(f"{before}{BEGIN}\n\n{tables.everything(results)}{_drawn(results)}\n{END}{after}")
+
+
+def _drawn(results):
+    """Draws the plots for which there are results, and says where they are."""
     shapes = results.of("shapes")
-    if shapes:
-        IMAGES.mkdir(exist_ok=True)
-        for name, drawing in plots.scaling_plots(shapes).items():
-            (IMAGES / name).write_text(drawing)
+    if not shapes:
+        return ""
+    IMAGES.mkdir(exist_ok=True)
+    drawings = plots.scaling_plots(shapes)
+    for name, drawing in drawings.items():
+        (IMAGES / name).write_text(drawing)
+    lines = [f"![{title}](Images/{name})" for name, (title, *_) in plots.MEASURES.items()]
+    return "\n### Scaling\n\n" + "\n\n".join(lines) + "\n"

@@ -12,34 +12,35 @@ from pathlib import Path
 LANES = {"zmm": 8, "ymm": 4, "xmm": 2}
 
 
-def count_instructions(command, scratch):
-    """Instructions in all, in the kernels, and candidates; None where the tools are missing, or see nothing."""
+def count_instructions(program, arguments, idle_arguments, scratch):
+    """Instructions in all (less those of a run with `idle_arguments`, which has almost nothing to do: starting costs some, too),
+    in the kernels, and candidates. None where the tools are missing, or see nothing."""
     missing = [tool for tool in ("valgrind", "objdump", "nm", "strip") if shutil.which(tool) is None]
-    kernels = _kernel_names(Path(command[0]).parent)
+    kernels = _kernel_names(Path(program).parent)
     if missing or not kernels:
         print(f"left out: {', '.join(missing) or 'objects of the kernels'} not found", flush=True)
         return None
     # Debug information of Swift is newer than many a valgrind can read; symbols are enough.
-    program = Path(scratch).with_suffix(".program")
-    subprocess.run(["strip", "--strip-debug", "-o", str(program), str(command[0])], check=True)
-    done = subprocess.run(
-        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={scratch}", "--dump-instr=yes", "--dump-line=no",
-         "--compress-pos=no", "--compress-strings=no", str(program), *map(str, command[1:])], capture_output=True, text=True)
-    if done.returncode != 0:
-        print(f"left out: valgrind failed: {done.stderr[-200:]}", flush=True)
+    stripped = Path(scratch).with_suffix(".program")
+    subprocess.run(["strip", "--strip-debug", "-o", str(stripped), str(program)], check=True)
+    try:
+        total, executed = _executions([stripped, *arguments], scratch, kernels)
+        idle, _ = _executions([stripped, *idle_arguments], scratch, kernels)
+        lanes = _comparing_lanes(stripped)
+    except subprocess.CalledProcessError as failure:
+        print(f"left out: {failure}", flush=True)
         return None
-    total, executed = _executions(scratch, kernels)
-    lanes = _comparing_lanes(program)
+    finally:
+        stripped.unlink(missing_ok=True)
+        Path(scratch).unlink(missing_ok=True)
     candidates = sum(count * lanes.get(address, 0) for address, count in executed.items())
-    Path(scratch).unlink()
-    program.unlink()
     if candidates == 0:
         print("left out: no comparison seen in the kernels", flush=True)
         return None
     inside = sum(executed.values())
-    return {"instructions": total, "kernel_instructions": inside, "candidates": candidates,
+    return {"instructions": total - idle, "kernel_instructions": inside, "candidates": candidates,
             "kernel_instructions_per_candidate": round(inside / candidates, 2),
-            "instructions_per_candidate": round(total / candidates, 2)}
+            "instructions_per_candidate": round((total - idle) / candidates, 2)}
 
 
 def _kernel_names(build_folder):
@@ -51,8 +52,11 @@ def _kernel_names(build_folder):
     return {words[2] for words in map(str.split, symbols.splitlines()) if len(words) == 3 and words[1] in "tT"}
 
 
-def _executions(path, kernels):
+def _executions(command, path, kernels):
     """Instructions in all, and how often each instruction of the kernels was executed, by address."""
+    subprocess.run(
+        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={path}", "--dump-instr=yes", "--dump-line=no",
+         "--compress-pos=no", "--compress-strings=no", *map(str, command)], check=True, capture_output=True)
     total, executed = 0, {}
     in_kernel = after_call = False
     with open(path) as file:

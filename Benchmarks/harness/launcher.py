@@ -54,7 +54,7 @@ def launch(command, seconds, gigabytes):
     process.returncode = status  # waited for already
     cpu = usage.ru_utime + usage.ru_stime
     unit = 1 if sys.platform == "darwin" else 1024
-    return {"stopped": stopped, "failed": status != 0, "wall": elapsed, "cpu": cpu,
+    return {"stopped": stopped, "exit_status": status, "wall": elapsed, "cpu": cpu,
             "other_cores": max(0.0, busy_seconds() - busy - cpu) / elapsed, "peak_mb": usage.ru_maxrss * unit / 1e6}
 
 

@@ -47,8 +47,8 @@ def run(command, threads, limits, prints_result=True):
     result = _last_json(done.stdout.decode(errors="replace"))
     if account["stopped"]:
         status = account["stopped"]
-    elif account["failed"]:
-        status = f"failed: {_end(done.stderr)}"
+    elif account["exit_status"] != 0:
+        status = f"failed: {_end(done.stderr) or account['exit_status']}"
     else:
         status = "ok" if result or not prints_result else "failed: printed no result"
     return Outcome(status, account["wall"], account["cpu"], max(account["peak_mb"], result.get("peak_mb", 0)),

@@ -1,5 +1,4 @@
 """Markdown tables of results."""
-import itertools
 import json
 
 from . import shapes
@@ -48,10 +47,13 @@ def markdown(head, rows):
 
 
 def by_work(records):
-    """Results of the same piece of work together, in the order of the items."""
-    def key(record):
-        return record["item"], json.dumps(_shared(record["work"]), sort_keys=True)
-    return [list(group) for _, group in itertools.groupby(sorted(records, key=key), key=key)]
+    """Results of the same piece of work together: items in the order of the page, few firms before many."""
+    groups = {}
+    for record in records:
+        key = record["item"], json.dumps(_shared(record["work"]), sort_keys=True)
+        groups.setdefault(key, []).append(record)
+    return sorted(groups.values(), key=lambda group: (
+        CLUSTERING.index(group[0]["item"]) if group[0]["item"] in CLUSTERING else 0, group[0]["work"]["n"]))
 
 
 def _shared(work):
@@ -133,7 +135,7 @@ def _comparison_row(record, ours, has_input):
 def questions(records):
     """The first question sorts all firms; the second, with a radius a tenth smaller, uses what was sorted."""
     rows = []
-    for record in records:
+    for record in (record for group in by_work(records) for record in group):
         figures = Figures(record)
         if record["tool"] == OURS and figures.is_ok and figures.values("second_question_seconds"):
             rows.append([describe(record), spread(figures), spread(figures, "sorting_seconds"),
@@ -204,7 +206,8 @@ def floor(records):
         by_tool = {record["tool"]: Figures(record) for record in group}
         if len(by_tool) == 2 and all(figures.is_ok for figures in by_tool.values()):
             ours, (sort,) = by_tool.pop(OURS), by_tool.values()
-            rows.append([describe(group[0]), spread(ours), spread(sort), ratio(ours.median("seconds"), sort.median("seconds"))])
+            rows.append([describe(group[0]), spread(ours), spread(sort),
+                         ratio(ours.median("seconds"), sort.median("seconds"))])
     return markdown(["work", "DBSCAN s", "one parallel radix sort and gather s", "DBSCAN / sort"], rows)
 
 
@@ -213,8 +216,9 @@ def instructions(records):
              f"{c['candidates'] / 1e6:,.1f}", f"{c['candidates'] / record['work']['n']:,.0f}",
              c["kernel_instructions_per_candidate"], c["instructions_per_candidate"]]
             for record in records for c in [record["counted"]]]
-    return markdown(["work, one thread, two questions", "million instructions", "in the kernels", "million candidate distances",
-                     "candidates a firm", "kernel instructions a candidate", "all instructions a candidate"], rows)
+    return markdown(["work, one thread, two questions", "million instructions", "in the kernels",
+                     "million candidate distances", "candidates a firm", "kernel instructions a candidate",
+                     "all instructions a candidate"], rows)
 
 
 def huge(records):
