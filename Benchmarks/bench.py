@@ -6,7 +6,7 @@
     bench.py --full              everything at up to ten million firms
     bench.py --huge              a hundred million sites through the library
     bench.py --only csv,pipeline
-    bench.py --full --record     into Benchmarks/results.json, tables and plots into Docs
+    bench.py --full --record     into Benchmarks/results.jsonl, tables and plots into Docs
     bench.py --document          tables and plots from the recorded results, without measuring
 
 Results are compared before a time counts: the same core points, the same noise, the same clusters. What is not installed is
@@ -20,7 +20,7 @@ import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-RECORDED = HERE / "results.json"
+RECORDED = HERE / "results.jsonl"
 
 
 def parse_arguments(names):
@@ -72,7 +72,7 @@ def main():
         return
     data = Path(os.environ.get("BENCH_DATA") or HERE / ".data")
     inputs = Inputs(data)
-    results = Results(RECORDED if options.record else data / "results.json")
+    results = Results(RECORDED if options.record else data / "results.jsonl")
     run = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     results.start_run({"run": run, "threads": options.threads, **machine.describe(COMMAND)})
     limit = options.limit_seconds or (1800 if options.huge else {"quick": 30, "default": 60, "full": 300}[options.preset])

@@ -37,6 +37,7 @@ class Context:
         except Unequal as difference:
             self.failures.append(f"{item} ({described}): {difference}")
             print(f"  UNEQUAL: {difference}", flush=True)
+            self.results.forget(item, work)
             return
         for contender in contenders:
             threads = 1 if contender.tool in rivals.SINGLE_THREADED else contender.threads

@@ -7,6 +7,7 @@ import numpy as np
 from . import rivals
 from .alternation import Contender
 from .equality import Unequal, check_close, demand, same_partition
+from .inputs import warmed
 from .processes import run
 from .rivals import COMMAND, MEASURE, OURS, PIPELINE, PYTHON, SCRIPTS
 
@@ -18,7 +19,8 @@ def csv(context):
     """Four columns of a register: from a file that has just these, and from one of seven, out of which polars takes four and we
     five, because identifiers are always kept and checked for duplicates."""
     for count in context.sizes or context.pick([1_000_000], [1_000_000], [1_000_000, 10_000_000]):
-        for columns, path in ((4, context.inputs.four_columns(count)), (7, context.inputs.register(count))):
+        for columns, path in ((4, warmed(context.inputs.four_columns(count))),
+                              (7, warmed(context.inputs.register(count)))):
             commands = {OURS: [MEASURE, "read", path, context.threads],
                         "polars": [PYTHON, SCRIPTS / "csv_rival.py", path, context.threads]}
             contenders = [Contender(tool, commands[tool], context.threads) for tool in rivals.present(commands)]
@@ -63,7 +65,7 @@ def pipeline(context):
 
 
 def _measure_pipeline(context, count, eps, shape, hull, equal, has_rival):
-    register = context.inputs.register(count)
+    register = warmed(context.inputs.register(count))
     outputs = {OURS: context.scratch("ours.geojson"), PIPELINE: context.scratch("theirs.geojson")}
     contenders = [Contender(OURS, _detect(context, register, eps, outputs[OURS], "--footprint", shape), context.threads,
                             prints_result=False)]

@@ -17,6 +17,14 @@ def label(count):
     return str(count)
 
 
+def warmed(path):
+    """A file that was read once, so that the first to be timed does not wait for the disk."""
+    with open(path, "rb") as file:
+        while file.read(1 << 24):
+            pass
+    return path
+
+
 class Inputs:
     def __init__(self, folder):
         self.folder = Path(folder)

@@ -46,8 +46,7 @@ def _fields(path, separator):
 
 
 def _versions(command):
-    versions = {"FirmClusters": _first_line([command, "--version"]), "Swift": _swift(),
-                "Python": platform.python_version()}
+    versions = {"FirmClusters": _own(command), "Swift": _swift(), "Python": platform.python_version()}
     for package in PYTHON_PACKAGES:
         try:
             versions[package] = importlib.metadata.version(package)
@@ -60,6 +59,14 @@ def _versions(command):
     if postgis:
         versions["PostGIS"] = postgis
     return {name: version for name, version in versions.items() if version}
+
+
+def _own(command):
+    """Version of the command and of what it links, and the commit it was built from."""
+    done = subprocess.run([str(command), "--version"], capture_output=True, text=True)
+    version = ", ".join(done.stdout.split("\n")).strip(", ").removeprefix("firmclusters ")
+    commit = _first_line(["git", "-C", Path(__file__).parent, "describe", "--always", "--dirty"])
+    return f"{version} (commit {commit})" if commit else version
 
 
 def _swift():

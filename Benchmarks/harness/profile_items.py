@@ -9,6 +9,7 @@ import subprocess
 from . import shapes
 from .alternation import Contender
 from .clustering_items import MIN_POINTS, rounded
+from .inputs import warmed
 from .instructions import count_instructions
 from .rivals import COMMAND, MEASURE, OURS
 
@@ -32,7 +33,7 @@ def stages(context):
     if context.sizes:
         sizes = [(count, rounded(2000 * math.sqrt(1_000_000 / count))) for count in context.sizes]
     for count, eps in sizes:
-        register, output = context.inputs.register(count), context.scratch("stages.geojson")
+        register, output = warmed(context.inputs.register(count)), context.scratch("stages.geojson")
         contender = Contender(OURS, [MEASURE, "stages", register, eps, MIN_POINTS, context.threads, output],
                               context.threads)
         work = {"n": count, "eps": eps, "min_points": MIN_POINTS}

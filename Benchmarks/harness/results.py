@@ -27,6 +27,12 @@ class Results:
         self.lines = [line for line in self.lines if _key(line) != key] + [record]
         self._save()
 
+    def forget(self, item, work):
+        """Takes out what was measured earlier of a piece of work on which tools now disagree."""
+        self.lines = [line for line in self.lines if line["kind"] == "run" or line["item"] != item or not (
+            work.items() <= line["work"].items())]
+        self._save()
+
     def start_run(self, run):
         self.lines.append({"kind": "run", **run})
 

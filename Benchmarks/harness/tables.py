@@ -248,10 +248,11 @@ def _machines(runs, records):
         others = [Figures(record).median("other_cores") for record in of_run
                   if (Figures(record).median("wall_seconds") or 0) > 0.5]
         counts = [len(record["rounds"]) for record in of_run if record["rounds"]]
-        rounds = f"{min(counts)} to {max(counts)}" if counts and min(counts) < max(counts) else str(max(counts, default=0))
+        low, high = min(counts, default=0), max(counts, default=0)
+        rounds = f"{low} to {high}" if low < high else str(high)
         lines.append(
             f"Measured {run['run'].replace('T', ' ').replace('Z', ' UTC')}: {run['cpu']}, {run['cores']} cores, "
             f"{run['memory_gb']:g} GiB, {run['system']}, kernel {run['kernel']}, {run['architecture']}; {run['threads']} "
-            f"threads; {rounds} rounds. Other programs used up to {max(others, default=0):.2f} cores in a median round. "
+            f"threads; rounds: {rounds}. Other programs used up to {max(others, default=0):.2f} cores in a median round. "
             f"{versions}.")
     return "\n\n".join(lines)

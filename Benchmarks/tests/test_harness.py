@@ -121,6 +121,12 @@ class Reports(unittest.TestCase):
         self.assertEqual([Figures(record).median("seconds") for record in again.of("shapes")], [3])
         self.assertEqual(len(again.runs()), 1)
 
+    def test_disagreement_takes_out_what_was_measured(self):
+        self.add("dbscan", [1])
+        self.add("dbscan", [1], n=2000)
+        self.results.forget("shapes", {"shape": "towns", "n": 1000})
+        self.assertEqual([record["work"]["n"] for record in self.results.of("shapes")], [2000])
+
     def test_plots_are_drawn(self):
         for n in (1000, 10_000):
             self.add("FirmClusters", [n / 1e5], n=n)
