@@ -9,8 +9,9 @@
     bench.py --full --record     into Benchmarks/results.jsonl, tables and plots into Docs
     bench.py --document          tables and plots from the recorded results, without measuring
 
-Results are compared before a time counts: the same core points, the same noise, the same clusters. What is not installed is
-left out with a word. Nothing is judged: ratios are of medians, on the same machine, with the same number of threads.
+Results are compared before a time counts: the same core points, the same noise, the same clusters. What is not
+installed is left out with a word. Nothing is judged: ratios are of medians, on the same machine, with the same number
+of threads.
 """
 import argparse
 import datetime
@@ -34,7 +35,7 @@ def parse_arguments(names):
     parser.add_argument("--runs", type=int, help="rounds of the alternation")
     parser.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--limit-seconds", type=float, help="a process that takes longer is stopped")
-    parser.add_argument("--limit-gigabytes", type=float, help="a process that needs more is stopped (20; with --huge all)")
+    parser.add_argument("--limit-gigabytes", type=float, help="a process that needs more is stopped")
     parser.add_argument("--record", action="store_true", help="keep the results in the repository and write Docs")
     parser.add_argument("--document", action="store_true", help="only write Docs from the recorded results")
     options = parser.parse_args()
@@ -75,12 +76,13 @@ def main():
     results = Results(RECORDED if options.record else data / "results.jsonl")
     run = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     results.start_run({"run": run, "threads": options.threads, **machine.describe(COMMAND)})
-    limit = options.limit_seconds or (1800 if options.huge else {"quick": 30, "default": 60, "full": 300}[options.preset])
+    seconds = {"quick": 30, "default": 60, "full": 300}[options.preset]
+    usual = Limits(1800, 1000) if options.huge else Limits(seconds, 20)
+    limits = Limits(options.limit_seconds or usual.seconds, options.limit_gigabytes or usual.gigabytes)
     context = Context(
         inputs=inputs, results=results, run=run, threads=options.threads,
-        rounds=options.runs or (3 if options.quick else 5), limits=Limits(limit, options.limit_gigabytes or (1000 if options.huge else 20)),
-        preset=options.preset, sizes=[int(size) for size in options.sizes.split(",")] if options.sizes else None,
-        failures=[])
+        rounds=options.runs or (3 if options.quick else 5), limits=limits, preset=options.preset,
+        sizes=[int(size) for size in options.sizes.split(",")] if options.sizes else None, failures=[])
     for name in chosen(options, ITEMS):
         try:
             ITEMS[name](context)

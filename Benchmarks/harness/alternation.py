@@ -29,8 +29,8 @@ class Contender:
 
 
 def alternate(contenders, rounds, limits: Limits, check):
-    """Round after round each contender once. After the first round `check` compares results, and raises when they differ. A
-    contender that passes its limits, or fails, is left out of further rounds."""
+    """Round after round each contender once. After the first round `check` compares results, and raises when they
+    differ. A contender that passes its limits, or fails, is left out of further rounds."""
     for number in range(rounds):
         for contender in contenders:
             if not contender.is_ok:

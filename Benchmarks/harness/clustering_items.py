@@ -37,8 +37,8 @@ def dbscan_1m(context):
 
 
 def sphere(context):
-    """Our great-circle search beside our planar one. Their results are close, not equal: a projection changes distances. That
-    the sphere is right is checked against scikit-learn's haversine DBSCAN on at most 100,000 firms."""
+    """Our great-circle search beside our planar one. Their results are close, not equal: a projection changes
+    distances. That the sphere is right is checked against scikit-learn's haversine DBSCAN on at most 100,000 firms."""
     for count in context.sizes or [1_000_000]:
         eps = rounded(250 * math.sqrt(1_000_000 / count))
         checked = _check_sphere(context, min(count, 100_000))
@@ -62,7 +62,8 @@ def _check_sphere(context, count):
     if not rivals.is_present("scikit-learn"):
         return ""
     eps = rounded(250 * math.sqrt(1_000_000 / count))
-    degrees, ours, theirs = context.inputs.degrees(count), context.scratch("sphere-ours"), context.scratch("sphere-oracle")
+    degrees = context.inputs.degrees(count)
+    ours, theirs = context.scratch("sphere-ours"), context.scratch("sphere-oracle")
     for command in ([MEASURE, "dbscan", degrees, "sphere", eps, MIN_POINTS, context.threads, ours],
                     [PYTHON, SCRIPTS / "sphere_oracle.py", degrees, eps, MIN_POINTS, theirs]):
         subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
@@ -116,8 +117,9 @@ def addresses(context):
 
 
 def scaling(context):
-    """The country at equal numbers of neighbors: the same towns, ten times the firms, eps divided by √10, which is the same as
-    ten times the area at one density. All sizes alternate with one another, so that their ratios are of one time."""
+    """The country at equal numbers of neighbors: the same towns, ten times the firms, eps divided by √10, which is the
+    same as ten times the area at one density. All sizes alternate with one another, so that their ratios are of one
+    time."""
     sizes = context.sizes or context.pick([100_000, 1_000_000], [100_000, 1_000_000], [1_000_000, 10_000_000])
     contenders = []
     for count in sizes:

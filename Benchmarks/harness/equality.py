@@ -30,8 +30,9 @@ def same_partition(a, b):
 
 
 def check_clustering(ours, theirs):
-    """Demands the same core points (where the other tool says which they are), the same noise, and the same clusters of core
-    points. Border points that touch two clusters are free in the definition of DBSCAN. Says what was found equal."""
+    """Demands the same core points (where the other tool says which they are), the same noise, and the same clusters of
+    core points. Border points that touch two clusters are free in the definition of DBSCAN. Says what was found
+    equal."""
     if theirs.core is not None:
         demand((ours.core == theirs.core).all(), f"core points differ: {(ours.core != theirs.core).sum()}")
     noise_differs = (ours.label < 0) != (theirs.label < 0)

@@ -16,8 +16,8 @@ SHAPES = {"convex": "convex", "discs": "concave"}  # ours: the pipeline's
 
 
 def csv(context):
-    """Four columns of a register: from a file that has just these, and from one of seven, out of which polars takes four and we
-    five, because identifiers are always kept and checked for duplicates."""
+    """Four columns of a register: from a file that has just these, and from one of seven, out of which polars takes
+    four and we five, because identifiers are always kept and checked for duplicates."""
     for count in context.sizes or context.pick([1_000_000], [1_000_000], [1_000_000, 10_000_000]):
         for columns, path in ((4, warmed(context.inputs.four_columns(count))),
                               (7, warmed(context.inputs.register(count)))):
@@ -43,9 +43,9 @@ def _check_reading(done):
 def pipeline(context):
     """CSV to GeoJSON, whole processes, start to end.
 
-    Timed on longitudes and latitudes, which we cluster on the sphere and the pipeline after projecting, so that the numbers of
-    clusters and of clustered firms differ by what the projection does to distances: at most 1 % is let pass. That both do the
-    same work is checked first on a register of x and y, where results must be equal firm by firm."""
+    Timed on longitudes and latitudes, which we cluster on the sphere and the pipeline after projecting, so that the
+    numbers of clusters and of clustered firms differ by what the projection does to distances: at most 1 % is let pass.
+    That both do the same work is checked first on a register of x and y, where results must be equal firm by firm."""
     full = [(1_000_000, 2000), (10_000_000, 1000)]
     sizes = context.pick(full[:1], full[:1], full)
     if context.sizes:
@@ -102,8 +102,8 @@ def _counts(path):
 
 
 def _check_projected(context, count, eps):
-    """Demands that on the same x and y every firm has the same part: noise the same, clusters of core firms the same, in every
-    industry. Nothing is timed."""
+    """Demands that on the same x and y every firm has the same part: noise the same, clusters of core firms the same,
+    in every industry. Nothing is timed."""
     import polars as pl
     register = context.inputs.projected_register(count)
     members, labels = context.scratch("members.csv"), context.scratch("labels-pipeline")

@@ -1,8 +1,8 @@
 """Counts instructions and candidate distances of a run, by valgrind's callgrind.
 
-A distance kernel compares each candidate's squared distance with the limit once. So the candidates are the floating-point
-comparisons that the kernels executed, times the lanes of each: callgrind counts how often each instruction of the kernels
-ran, objdump says which of them compare, and how many doubles at once.
+A distance kernel compares each candidate's squared distance with the limit once. So the candidates are the
+floating-point comparisons that the kernels executed, times the lanes of each: callgrind counts how often each
+instruction of the kernels ran, objdump says which of them compare, and how many doubles at once.
 """
 import re
 import shutil
@@ -13,8 +13,8 @@ LANES = {"zmm": 8, "ymm": 4, "xmm": 2}
 
 
 def count_instructions(program, arguments, idle_arguments, scratch):
-    """Instructions in all (less those of a run with `idle_arguments`, which has almost nothing to do: starting costs some, too),
-    in the kernels, and candidates. None where the tools are missing, or see nothing."""
+    """Instructions in all (less those of a run with `idle_arguments`, which has almost nothing to do: starting costs
+    some, too), in the kernels, and candidates. None where the tools are missing, or see nothing."""
     missing = [tool for tool in ("valgrind", "objdump", "nm", "strip") if shutil.which(tool) is None]
     kernels = _kernel_names(Path(program).parent)
     if missing or not kernels:

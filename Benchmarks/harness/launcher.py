@@ -1,7 +1,7 @@
 """launcher.py ACCOUNT SECONDS GIGABYTES COMMAND…
 
-Runs one command within limits and writes what it took to the file ACCOUNT. A process of its own, because Linux counts the
-size of whoever started a process into its peak: the harness with its arrays is large, this is small.
+Runs one command within limits and writes what it took to the file ACCOUNT. A process of its own, because Linux counts
+the size of whoever started a process into its peak: the harness with its arrays is large, this is small.
 """
 import json
 import os

@@ -21,7 +21,7 @@ def floor(context):
 
 
 def huge(context):
-    """A hundred million points of towns, made in memory by Measure; as many neighbors each as at one million and 250 m."""
+    """A hundred million points of towns, made in memory by Measure; neighbors as many as at one million and 250 m."""
     for count in context.sizes or [100_000_000]:
         eps = rounded(shapes.towns_eps(count))
         command = [MEASURE, "huge", count, eps, MIN_POINTS, context.threads]

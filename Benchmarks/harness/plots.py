@@ -1,7 +1,7 @@
 """Scaling plots: time and memory against the number of points, both axes logarithmic, a panel for each shape.
 
-Drawn by a writer of a few lines (svg.py), not by a plotting package: the text stays text, colors follow the reader's light or
-dark page, files are small, and nothing needs to be installed.
+Drawn by a writer of a few lines (svg.py), not by a plotting package: the text stays text, colors follow the reader's
+light or dark page, files are small, and nothing needs to be installed.
 """
 import math
 
@@ -19,11 +19,10 @@ TITLES = {
     "city": ("one dense city", "ever denser with n"),
     "addresses": ("1,000 addresses", "n firms on them"), "line": ("on a line", "12 points within eps of each"),
 }
-MEASURES = {  # file: (title, what is plotted, unit, label of a power of ten)
-    "benchmarks-time.svg": ("DBSCAN: seconds against number of points", "seconds", "s", lambda p:
-                           f"{10 ** p:g} s" if p >= 0 else f"{10 ** (p + 3):g} ms" if p >= -3 else f"{10 ** (p + 6):g} µs"),
-    "benchmarks-memory.svg": ("DBSCAN: peak memory of the process against number of points", "peak_mb", "MB", lambda p:
-                              f"{10 ** (p - 3):g} GB" if p >= 3 else f"{10 ** p:g} MB"),
+MEASURES = {  # file: (title, what is plotted, unit, units of the axis by power of ten)
+    "benchmarks-time.svg": ("DBSCAN: seconds against number of points", "seconds", "s", {0: "s", -3: "ms", -6: "µs"}),
+    "benchmarks-memory.svg": (
+        "DBSCAN: peak memory of the process against number of points", "peak_mb", "MB", {3: "GB", 0: "MB"}),
 }
 WIDTH, HEIGHT = 960, 620
 COLUMNS, LEFT, TOP, PANEL, TALL, ACROSS, DOWN = 3, 64, 92, 236, 200, 306, 272
@@ -32,6 +31,12 @@ COLUMNS, LEFT, TOP, PANEL, TALL, ACROSS, DOWN = 3, 64, 92, 236, 200, 306, 272
 def scaling_plots(records):
     """SVG text by file name."""
     return {name: str(_figure(records, *measure)) for name, measure in MEASURES.items()}
+
+
+def _in_units(power, units):
+    """A power of ten in the largest unit that is not larger than it."""
+    exponent = next((exponent for exponent in units if exponent <= power), min(units))
+    return f"{10.0 ** (power - exponent):g} {units[exponent]}"
 
 
 class Axes:
@@ -49,7 +54,7 @@ class Axes:
         return self.top + TALL * (1 - (math.log10(value) - low) / (high - low))
 
 
-def _figure(records, title, measure, unit, power_label):
+def _figure(records, title, measure, unit, axis_units):
     drawing = Drawing(WIDTH, HEIGHT, LIGHT, DARK)
     drawing.text(24, 34, title, kind="title")
     drawing.text(24, 55, "medians; both axes logarithmic; two threads where the tool can use them", kind="small")
@@ -58,7 +63,7 @@ def _figure(records, title, measure, unit, power_label):
     y_powers = _powers([value for record in records for value in [_value(record, measure, unit)[0]] if value])
     for position, shape in enumerate(shapes.NAMES):
         axes = Axes(LEFT + ACROSS * (position % COLUMNS), TOP + DOWN * (position // COLUMNS), x_powers, y_powers)
-        _panel(drawing, axes, shape, power_label)
+        _panel(drawing, axes, shape, axis_units)
         for tool in reversed(tools):  # ours last, on top
             of_tool = [record for record in records if record["tool"] == tool and record["work"]["shape"] == shape]
             _series(drawing, axes, tool, sorted(of_tool, key=lambda record: record["work"]["n"]), measure, unit)
@@ -72,7 +77,7 @@ def _powers(values):
     return low, max(high, low + 1)
 
 
-def _panel(drawing, axes, shape, power_label):
+def _panel(drawing, axes, shape, axis_units):
     name, remark = TITLES[shape]
     drawing.text(axes.left, axes.top - 10, name, kind="heading")
     drawing.text(axes.left + PANEL, axes.top - 10, remark, anchor="end", kind="small")
@@ -83,7 +88,7 @@ def _panel(drawing, axes, shape, power_label):
     for power in range(axes.y_powers[0], axes.y_powers[1] + 1):
         y = axes.y(10.0 ** power)
         drawing.add("path", d=f"M{axes.left} {y:.1f}h{PANEL}", kind="grid")
-        drawing.text(axes.left - 7, y + 4, power_label(power), anchor="end", kind="small")
+        drawing.text(axes.left - 7, y + 4, _in_units(power, axis_units), anchor="end", kind="small")
     drawing.add("rect", x=axes.left, y=axes.top, width=PANEL, height=TALL, kind="frame")
 
 

@@ -16,7 +16,8 @@ from .rivals import COMMAND, MEASURE, OURS
 # What each target of the library, and each library it uses, does.
 PARTS = {
     "DelimitedText": "reading", "FirmInput": "reading", "IndustryClassifications": "reading", "libcrypto": "reading",
-    "libz": "reading", "FirmModel": "reading", "SpatialIndex": "neighbor search", "CDistanceKernels": "distance kernels",
+    "libz": "reading", "FirmModel": "reading", "SpatialIndex": "neighbor search",
+    "CDistanceKernels": "distance kernels",
     "DensityClustering": "clustering", "ClusterDetection": "counting and scoring",
     "RegionalMeasures": "counting and scoring", "ClusterGeometry": "outlines", "Geodesy": "outlines",
     "libgeos": "outlines", "libproj": "outlines", "libstdc++": "outlines", "ReportWriting": "writing",
@@ -97,8 +98,8 @@ def part(library, symbol):
 
 
 def instructions(context):
-    """Instructions for each candidate distance, counted by valgrind on one thread: exact, and the same on every run, but for the
-    instruction set that valgrind knows (no AVX-512)."""
+    """Instructions for each candidate distance, counted by valgrind on one thread: exact, and the same on every run,
+    but for the instruction set that valgrind knows (no AVX-512)."""
     for count in context.sizes or [100_000]:
         eps = rounded(shapes.towns_eps(count))
         one_point = context.scratch("one-point")

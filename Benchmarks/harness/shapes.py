@@ -2,7 +2,7 @@
 
 | shape | what | eps, minPts |
 | --- | --- | --- |
-| towns | the synthetic country of towns.py, projected to EPSG:3035 | 250 m at one million, scaled by 1/√n: equal neighbors |
+| towns | the synthetic country of towns.py, in EPSG:3035 | 250 m at one million, scaled by 1/√n: equal neighbors |
 | uniform | evenly spread over a square that grows with n: 12 points within eps of each | 100 m |
 | city | one city, Gaussian with σ = 3 km, that grows denser: about 280 neighbors each at one million | 100 m |
 | addresses | n firms on 1,000 addresses in a square of 10 km, sizes by Zipf's law | 250 m |

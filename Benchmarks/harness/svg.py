@@ -1,4 +1,5 @@
-"""A drawing as SVG text. Readable on light and dark pages: it brings its own ground, and follows the reader's preference."""
+"""A drawing as SVG text. Readable on light and dark pages: it brings its own ground, and follows the reader's
+preference."""
 from html import escape
 
 STYLE = """

@@ -27,7 +27,7 @@ def everything(results, only_run=None):
         _section("Distance from the floor", of("floor"), floor),
         _section("Where the time goes", of("stages"), stages),
         _section("Instructions", of("instructions"), instructions),
-        _section("A hundred million sites", of("huge"), huge),
+        _section("To the end of one machine", of("huge"), huge),
         _section("What was found equal", [record for record in every if record["equal"]], equality),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -222,10 +222,14 @@ def instructions(records):
 
 
 def huge(records):
-    rows = [[describe(record), spread(figures), spread(figures, "sorting_seconds"),
-             spread(figures, "second_question_seconds"), megabytes(figures.median("input_mb")),
-             megabytes(figures.median("peak_mb"))] if figures.is_ok else [describe(record), record["status"], "", "", "", ""]
-            for record in records for figures in [Figures(record)]]
+    rows = []
+    for record in records:
+        figures = Figures(record)
+        if not figures.is_ok:
+            rows.append([describe(record), record["status"], "", "", "", ""])
+            continue
+        times = [spread(figures, name) for name in ("seconds", "sorting_seconds", "second_question_seconds")]
+        rows.append([describe(record), *times, *(megabytes(figures.median(name)) for name in ("input_mb", "peak_mb"))])
     return markdown(["work", "seconds", "of which sorting", "second question", "input MB", "peak MB"], rows)
 
 
@@ -252,7 +256,7 @@ def _machines(runs, records):
         rounds = f"{low} to {high}" if low < high else str(high)
         lines.append(
             f"Measured {run['run'].replace('T', ' ').replace('Z', ' UTC')}: {run['cpu']}, {run['cores']} cores, "
-            f"{run['memory_gb']:g} GiB, {run['system']}, kernel {run['kernel']}, {run['architecture']}; {run['threads']} "
-            f"threads; rounds: {rounds}. Other programs used up to {max(others, default=0):.2f} cores in a median round. "
-            f"{versions}.")
+            f"{run['memory_gb']:g} GiB, {run['system']}, kernel {run['kernel']}, {run['architecture']}; "
+            f"{run['threads']} threads; rounds: {rounds}. Other programs used up to {max(others, default=0):.2f} cores "
+            f"in a median round. {versions}.")
     return "\n\n".join(lines)

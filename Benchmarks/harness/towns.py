@@ -1,7 +1,8 @@
 """A synthetic country of firms. Everything follows from the seed and the number of firms.
 
-The country is a box of about 960 by 1000 km (longitude 4 to 17, latitude 44 to 53). Where towns are and which industries
-they are known for depends on the seed alone, so registers of different sizes are the same country at different density.
+The country is a box of about 960 by 1000 km (longitude 4 to 17, latitude 44 to 53). Where towns are and which
+industries they are known for depends on the seed alone, so registers of different sizes are the same country at
+different density.
 
 - 85 % of firms are in 4,000 towns: sizes by Zipf's law, radii of 0.5 to 15 km that grow with size, elliptical, with a
   heavy-tailed fall-off (bivariate t with 2.5 degrees of freedom); the rest is evenly spread.

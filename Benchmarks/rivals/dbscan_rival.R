@@ -1,7 +1,7 @@
 # Rscript dbscan_rival.R POINTS EPS MINPTS LABELS
 #
-# Times R's package dbscan (k-d tree, one thread) and prints one line of JSON, as Measure does. Labels alone are written:
-# which points are core, this package does not say.
+# Times R's package dbscan (k-d tree, one thread) and prints one line of JSON, as Measure does. Labels alone are
+# written: which points are core, this package does not say.
 arguments <- commandArgs(TRUE)
 points <- arguments[1]; eps <- as.numeric(arguments[2]); minimum <- as.integer(arguments[3]); out <- arguments[4]
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """industries_rival.py POINTS CODES EPS MINPTS THREADS LABELS
 
-Times the package dbscan, called once for each industry, and prints one line of JSON. The clock runs from points and codes in
-memory to a label for each point: sorting by industry included, as on the other side."""
+Times the package dbscan, called once for each industry, and prints one line of JSON. The clock runs from points and
+codes in memory to a label for each point: sorting by industry included, as on the other side."""
 import json
 import os
 import sys

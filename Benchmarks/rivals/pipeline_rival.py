@@ -2,8 +2,8 @@
 """From CSV to GeoJSON with the best packages there are: polars reads, pyproj projects, dbscan clusters every industry,
 shapely draws hulls, location quotients compare with the 1 km cells that members occupy, orjson writes.
 
-With --projected the register has the columns x and y in EPSG:3035 instead of lon and lat. With --labels the label of each
-row (-1 for noise) is written, too, for comparison."""
+With --projected the register has the columns x and y in EPSG:3035 instead of lon and lat. With --labels the label of
+each row (-1 for noise) is written, too, for comparison."""
 import argparse
 import os
 import sys

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """postgis_rival.py POINTS EPS MINPTS LABELS LIMIT_SECONDS
 
-Times ST_ClusterDBSCAN in a PostgreSQL server of its own, in a temporary folder, and prints one line of JSON. The time is that
-of the query that writes a table of labels; starting, loading and building the GiST index are left out. Memory is that of
-the server process of the query. PostgreSQL refuses to run as root: root runs it as the user postgres."""
+Times ST_ClusterDBSCAN in a PostgreSQL server of its own, in a temporary folder, and prints one line of JSON. The time
+is that of the query that writes a table of labels; starting, loading and building the GiST index are left out. Memory
+is that of the server process of the query. PostgreSQL refuses to run as root: root runs it as the user postgres."""
 import glob
 import json
 import os
@@ -48,7 +48,8 @@ def cluster(folder):
         \\timing on
         create unlogged table labels as select id, st_clusterdbscan(g, {eps!r}, {minimum}) over () label from points;
         \\timing off
-        select 'peak', (regexp_match(pg_read_file('/proc/' || pg_backend_pid() || '/status', 0, 20000), 'VmHWM:\\s+(\\d+)'))[1];
+        select 'peak', (regexp_match(
+            pg_read_file('/proc/' || pg_backend_pid() || '/status', 0, 20000), 'VmHWM:\\s+(\\d+)'))[1];
         """)
     milliseconds = float(next(line for line in printed.splitlines() if line.startswith("Time:")).split()[1])
     kibibytes = float(next(line for line in printed.splitlines() if line.startswith("peak|")).split("|")[1])

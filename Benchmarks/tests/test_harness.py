@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks of the harness itself: that it sees a difference, keeps limits, and measures what it says. Run it by itself."""
+"""Checks of the harness itself: that it sees a difference, keeps limits, and measures what it says."""
 import sys
 import tempfile
 import unittest
@@ -45,8 +45,10 @@ class Equality(unittest.TestCase):
     def test_differences_are_seen(self):
         core = [1, 1, 1, 1, 0, 0]
         for what, theirs in {
-                "noise": labels([0, 0, 1, 1, -1, -1], core), "core points": labels([0, 0, 1, 1, -1, 0], [1, 1, 1, 0, 0, 0]),
-                "merged clusters": labels([0, 0, 0, 0, -1, 0], core), "split": labels([0, 2, 1, 1, -1, 0], core)}.items():
+                "noise": labels([0, 0, 1, 1, -1, -1], core),
+                "core points": labels([0, 0, 1, 1, -1, 0], [1, 1, 1, 0, 0, 0]),
+                "merged clusters": labels([0, 0, 0, 0, -1, 0], core),
+                "split": labels([0, 2, 1, 1, -1, 0], core)}.items():
             with self.subTest(what), self.assertRaises(Unequal):
                 check_clustering(self.ours, theirs)
 
@@ -101,7 +103,8 @@ class Reports(unittest.TestCase):
                                 "kernel": "k", "architecture": "a", "versions": {}})
 
     def add(self, tool, seconds, status="ok", n=1000):
-        rounds = [{"seconds": value, "wall_seconds": value, "peak_mb": 10 * value, "other_cores": 0} for value in seconds]
+        rounds = [{"seconds": value, "wall_seconds": value, "peak_mb": 10 * value, "other_cores": 0}
+                  for value in seconds]
         self.results.add({"kind": "result", "run": "r", "item": "shapes", "tool": tool, "threads": 2, "status": status,
                           "work": {"shape": "towns", "n": n, "eps": 250, "min_points": 10}, "equal": "", "facts": {},
                           "rounds": rounds})
@@ -143,8 +146,10 @@ class Reports(unittest.TestCase):
 
 class Parts(unittest.TestCase):
     def test_symbols_belong_to_the_module_of_the_function(self):
-        self.assertEqual(part("firmclusters", "$s9FirmInput9RowParserC5parseyy13DelimitedText12RecordCursorVzF"), "reading")
-        self.assertEqual(part("firmclusters", "$s12SpatialIndex8SiteRowsC6subsetAcA5SitesV_9FirmModelF"), "neighbor search")
+        reading = "$s9FirmInput9RowParserC5parseyy13DelimitedText12RecordCursorVzF"
+        self.assertEqual(part("firmclusters", reading), "reading")
+        search = "$s12SpatialIndex8SiteRowsC6subsetAcA5SitesV_9FirmModelF"
+        self.assertEqual(part("firmclusters", search), "neighbor search")
         self.assertEqual(part("firmclusters", "count_within_planar.arch_x86-64-v4.0"), "distance kernels")
         self.assertEqual(part("[kernel.kallsyms]", "clear_page"), "kernel")
         self.assertEqual(part("libgeos.so.3.11.1", "anything"), "outlines")

@@ -2,9 +2,9 @@
 //
 //     Floor POINTS EPS THREADS
 //
-// POINTS holds pairs of doubles. Cells are squares of side eps/√2. Each point becomes eight bytes, its cell and its number;
-// a parallel radix sort orders these, one gather brings the points into their order. Prints medians of seven repetitions
-// as a line of JSON: seconds for copying the points, and for keys, sort and gather together.
+// POINTS holds pairs of doubles. Cells are squares of side eps/√2. Each point becomes eight bytes, its cell and its
+// number; a parallel radix sort orders these, one gather brings the points into their order. Prints medians of seven
+// repetitions as a line of JSON: seconds for copying the points, and for keys, sort and gather together.
 
 #include <math.h>
 #include <pthread.h>

@@ -6,7 +6,8 @@ enum ColumnFileError: Error {
     case wrongLength(String)
 }
 
-/// The pairs of doubles in a file as two columns. Read in small pieces: nothing of the file stays in memory beside them.
+/// The pairs of doubles in a file as two columns. Read in small pieces: nothing of the file stays in memory beside
+/// them.
 func readPoints(_ path: String) throws -> (x: [Double], y: [Double]) {
     let count = try byteCount(path) / 16
     var (x, y): ([Double], [Double]) = ([], [])

@@ -1,7 +1,7 @@
 import FirmClusters
 
-/// DBSCAN from coordinates in memory to a label for each point, sorting included; then a second question, with a radius a
-/// tenth smaller, on the same sorted sites.
+/// DBSCAN from coordinates in memory to a label for each point, sorting included; then a second question, with a radius
+/// a tenth smaller, on the same sorted sites.
 func measureDBSCAN(
     pointsPath: String, isSpherical: Bool, eps: Double, minimum: Double, threads: Int, labelsPath: String
 ) throws -> [String: Any] {

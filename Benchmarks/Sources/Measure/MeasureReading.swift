@@ -1,7 +1,7 @@
 import FirmClusters
 
-/// Reading four columns of a register: longitude, latitude, industry and employees. Prints what another reader must get,
-/// too.
+/// Reading four columns of a register: longitude, latitude, industry and employees. Prints what another reader must
+/// get, too.
 func measureReading(path: String, threads: Int) throws -> [String: Any] {
     var options = ReadingOptions()
     options.longitude = "lon"
