@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # How long `make check` feeds random bytes to the reader.
 FUZZ_SECONDS ?= 600
+# Arguments of `make bench`; Benchmarks/bench.py --help lists them.
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies build demo test lint check check-quick bench docs install uninstall clean
@@ -35,8 +37,8 @@ check-quick: ## A small part of `check`, as continuous integration runs it
 	@Scripts/install-dependencies.sh valgrind
 	SWIFT="$(SWIFT)" FIRMCLUSTERS_FUZZ_SECONDS=5 Scripts/check.sh quick
 
-bench: build ## Measure against other tools
-	@Benchmarks/run
+bench: build ## Measure against other tools (BENCH="--quick", "--full", "--huge", "--only csv", ...)
+	@Benchmarks/run $(BENCH)
 
 docs: dependencies ## Build the documentation of the library into .build-docs
 	SWIFT="$(SWIFT)" Scripts/docs.sh

@@ -1,189 +1,101 @@
 #!/usr/bin/env python3
-"""Times this project beside its rivals, in alternation, and prints a table. Called by `make bench`.
+"""Times FirmClusters beside other tools, in alternation, and prints tables. `make bench` builds and calls it.
 
-    bench.py [--sizes 1000000,10000000] [--runs 5] [--only dbscan|pipeline] [--data DIR]
+    bench.py                     everything at up to one million firms, five rounds
+    bench.py --quick             the same in short: three rounds, smaller shapes
+    bench.py --full              everything at up to ten million firms
+    bench.py --huge              a hundred million sites through the library
+    bench.py --only csv,pipeline
+    bench.py --full --record     into Benchmarks/results.jsonl, tables and plots into Docs
+    bench.py --document          tables and plots from the recorded results, without measuring
 
-Before a time counts, results are compared: the same core points, the same noise, the same clusters of core points. A
-rival that is not installed is left out with a word. Nothing is judged: ratios are rival / ours, medians of alternating
-runs on the same machine with the same number of threads.
+Results are compared before a time counts: the same core points, the same noise, the same clusters. What is not
+installed is left out with a word. Nothing is judged: ratios are of medians, on the same machine, with the same number
+of threads.
 """
 import argparse
-import json
+import datetime
 import os
-import platform
-import resource
-import statistics
-import subprocess
 import sys
-import time
+import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-COMMAND = HERE.parent / ".build/release/firmclusters"
-MEASURE = HERE / ".build/release/Measure"
-PYTHON = sys.executable
-
-parser = argparse.ArgumentParser()
-parser.add_argument("--sizes", default="1000000")
-parser.add_argument("--runs", type=int, default=5)
-parser.add_argument("--only")
-parser.add_argument("--threads", type=int, default=os.cpu_count())
-parser.add_argument("--data", default=str(HERE / ".build-data"))
-options = parser.parse_args()
-DATA = Path(options.data)
-DATA.mkdir(parents=True, exist_ok=True)
+RECORDED = HERE / "results.jsonl"
 
 
-def available(*modules):
-    # Importing tells: a package can be there without what it needs.
-    missing = [m for m in modules if subprocess.run(
-        [PYTHON, "-c", f"import {m}"], capture_output=True).returncode != 0]
-    if missing:
-        print(f"left out, not installed: {', '.join(missing)}", file=sys.stderr)
-    return not missing
+def parse_arguments(names):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument("--quick", action="store_true")
+    extent.add_argument("--full", action="store_true")
+    extent.add_argument("--huge", action="store_true")
+    parser.add_argument("--only", help=f"items, with commas between: {', '.join(names)}")
+    parser.add_argument("--sizes", help="numbers of firms instead of the usual ones; radii are scaled to them")
+    parser.add_argument("--runs", type=int, help="rounds of the alternation")
+    parser.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--limit-seconds", type=float, help="a process that takes longer is stopped")
+    parser.add_argument("--limit-gigabytes", type=float, help="a process that needs more is stopped")
+    parser.add_argument("--record", action="store_true", help="keep the results in the repository and write Docs")
+    parser.add_argument("--document", action="store_true", help="only write Docs from the recorded results")
+    options = parser.parse_args()
+    options.preset = "quick" if options.quick else "full" if options.full else "default"
+    return options
 
 
-def timed(command):
-    """Wall seconds, peak megabytes and the last line of standard output of one process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if status != 0:
-        raise SystemExit(f"failed: {' '.join(map(str, command))}")
-    lines = output.decode().strip().splitlines()
-    return wall, usage.ru_maxrss / 1024, json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+def chosen(options, items):
+    if options.huge:
+        return ["huge"]
+    if options.only:
+        unknown = set(options.only.split(",")) - set(items)
+        if unknown:
+            sys.exit(f"no such item: {', '.join(sorted(unknown))}; there are {', '.join(items)}")
+        return options.only.split(",")
+    return [name for name in items if name != "huge" and (options.full or "10m" not in name)]
 
 
-def register(size):
-    path = DATA / f"country_{size}.csv"
-    if not path.exists():
-        subprocess.run([COMMAND, "generate", "--preset", "country", "--firms", str(size), "-o", path, "--quiet"],
-                       check=True)
-    return path
-
-
-def points(size):
-    """Planar points of the register: an equirectangular plane, so that every tool gets the same doubles."""
-    path = DATA / f"points_{size}.f64"
-    if not path.exists():
-        import csv
-        import math
-        from array import array
-        values = array("d")
-        degree = math.pi / 180 * 6371008.8
-        with open(register(size), newline="") as file:
-            for row in csv.DictReader(file):
-                values.append(float(row["lon"]) * degree * math.cos(48.5 * math.pi / 180))
-                values.append(float(row["lat"]) * degree)
-        with open(path, "wb") as file:
-            values.tofile(file)
-    return path
-
-
-def labels(path):
-    import numpy as np
-    raw = open(path, "rb").read()
-    n = len(raw) // 5
-    return np.frombuffer(raw, np.int32, n), np.frombuffer(raw, np.uint8, n, 4 * n).astype(bool)
-
-
-def assert_equal(ours, theirs):
-    import numpy as np
-    (a, core_a), (b, core_b) = labels(ours), labels(theirs)
-    assert (core_a == core_b).all(), "core points differ"
-    assert ((a < 0) == (b < 0)).all(), "noise differs"
-    # One label of theirs for each of ours and the other way round, over core points.
-    pairs = np.unique(np.c_[a[core_a], b[core_a]], axis=0)
-    assert len(np.unique(pairs[:, 0])) == len(pairs) == len(np.unique(pairs[:, 1])), "clusters differ"
-
-
-def show(row):
-    print("| " + " | ".join(row) + " |", flush=True)
-
-
-def spread(values):
-    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
-
-
-def alternate(title, ours, rivals, inner):
-    """Runs ours and each rival in turn and prints a row for each rival."""
-    times = {name: [] for name in ["ours", *rivals]}
-    memory = {name: 0 for name in times}
-    for _ in range(options.runs):
-        for name, command in [("ours", ours), *rivals.items()]:
-            wall, peak, result = timed(command)
-            times[name].append(result["seconds"] if inner else wall)
-            memory[name] = max(memory[name], peak)
-    for name in rivals:
-        ratio = statistics.median(t / o for t, o in zip(times[name], times["ours"]))
-        show([title, name, spread(times["ours"]), spread(times[name]), f"{ratio:.1f} ×",
-              f"{memory['ours']:.0f}", f"{memory[name]:.0f}"])
-
-
-def bench_dbscan(size, eps, minimum, slow_rivals):
-    tools = [t for t, modules in [("dbscan", ["numpy", "dbscan"]), ("sklearn", ["numpy", "sklearn"])]
-             if (t != "sklearn" or slow_rivals) and available(*modules)]
-    path = points(size)
-    mine = DATA / "labels_ours"
-    ours = [MEASURE, "dbscan", path, str(eps), str(minimum), str(options.threads), mine, "plane"]
-    rivals = {}
-    for tool in tools:
-        theirs = DATA / f"labels_{tool}"
-        rivals[tool] = [PYTHON, HERE / "rivals/dbscan_rival.py", tool, path, str(eps), str(minimum),
-                        str(options.threads), theirs]
-        timed(ours)
-        timed(rivals[tool])
-        assert_equal(mine, theirs)
-    sphere = register_sphere(size)
-    rivals["ours on the sphere"] = [MEASURE, "dbscan", sphere, str(eps), str(minimum), str(options.threads),
-                                    DATA / "labels_sphere", "sphere"]
-    alternate(f"DBSCAN {size:,}, eps {eps} m, minPts {minimum}", ours, rivals, inner=True)
-
-
-def register_sphere(size):
-    path = DATA / f"sphere_{size}.f64"
-    if not path.exists():
-        import csv
-        from array import array
-        values = array("d")
-        with open(register(size), newline="") as file:
-            for row in csv.DictReader(file):
-                values.append(float(row["lon"]))
-                values.append(float(row["lat"]))
-        with open(path, "wb") as file:
-            values.tofile(file)
-    return path
-
-
-def bench_pipeline(size, eps):
-    if not available("numpy", "polars", "pyproj", "dbscan", "shapely", "orjson"):
+def main():
+    try:
+        from harness import documents, machine, tables
+        from harness.context import Context
+        from harness.inputs import Inputs
+        from harness.items import ITEMS
+        from harness.processes import Limits
+        from harness.results import Results
+        from harness.rivals import COMMAND
+        import polars  # noqa: F401  (inputs are made with it)
+        import pyproj  # noqa: F401
+    except ImportError as missing:
+        sys.exit(f"{missing}: the inputs are made with Python packages; pip install -r Benchmarks/requirements.txt")
+    options = parse_arguments(ITEMS)
+    if options.document:
+        documents.write(Results(RECORDED))
         return
-    path = register(size)
-    for hull in ["convex", "concave"]:
-        shape = {"convex": "convex", "concave": "discs"}[hull]
-        ours = [COMMAND, "detect", path, "--eps", str(eps), "--min-points", "10", "--footprint", shape,
-                "-o", DATA / "ours.geojson", "--force", "--quiet", "--threads", str(options.threads)]
-        theirs = [PYTHON, HERE / "rivals/pipeline_rival.py", path, DATA / "theirs.geojson", str(eps), "10", hull,
-                  str(options.threads)]
-        timed(ours)
-        timed(theirs)
-        found = [len(json.load(open(DATA / f"{name}.geojson"))["features"]) for name in ("ours", "theirs")]
-        # Spherical against projected distances: counts agree closely, not exactly.
-        assert abs(found[0] - found[1]) <= 0.02 * found[1], f"{found[0]} clusters against {found[1]}"
-        alternate(f"CSV → GeoJSON {size:,}, eps {eps} m, our {shape} against {hull} hulls", ours,
-                  {"Python pipeline": theirs}, inner=False)
+    data = Path(os.environ.get("BENCH_DATA") or HERE / ".data")
+    inputs = Inputs(data)
+    results = Results(RECORDED if options.record else data / "results.jsonl")
+    run = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    results.start_run({"run": run, "threads": options.threads, **machine.describe(COMMAND)})
+    seconds = {"quick": 30, "default": 60, "full": 300}[options.preset]
+    usual = Limits(1800, 1000) if options.huge else Limits(seconds, 20)
+    limits = Limits(options.limit_seconds or usual.seconds, options.limit_gigabytes or usual.gigabytes)
+    context = Context(
+        inputs=inputs, results=results, run=run, threads=options.threads,
+        rounds=options.runs or (3 if options.quick else 5), limits=limits, preset=options.preset,
+        sizes=[int(size) for size in options.sizes.split(",")] if options.sizes else None, failures=[])
+    for name in chosen(options, ITEMS):
+        try:
+            ITEMS[name](context)
+        except Exception as error:  # the other items of a long run are still worth having
+            traceback.print_exc()
+            context.failures.append(f"{name}: {type(error).__name__}: {error}")
+    print("\n" + tables.everything(results, only_run=run))
+    if options.record:
+        documents.write(results)
+    for failure in context.failures:
+        print(f"FAILED: {failure}", file=sys.stderr)
+    sys.exit(1 if context.failures else 0)
 
 
-print(f"{platform.processor() or platform.machine()}, {options.threads} threads, Python {platform.python_version()}; "
-      f"medians of {options.runs} alternating runs (min–max)\n")
-show(["work", "rival", "ours s", "rival s", "rival / ours", "our MB", "rival MB"])
-show(["---"] * 7)
-for size in map(int, options.sizes.split(",")):
-    scale = size / 1_000_000
-    if options.only in (None, "dbscan"):
-        bench_dbscan(size, 250 if scale <= 1 else 100, 10, slow_rivals=size <= 1_000_000)
-        bench_dbscan(size, 1000, 50, slow_rivals=False)
-    if options.only in (None, "pipeline"):
-        bench_pipeline(size, 2000 if scale <= 1 else 1000)
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,25 @@
 #!/usr/bin/env python3
-"""pipeline_rival.py FIRMS.csv OUT.geojson EPS MINPTS convex|concave THREADS
+"""From CSV to GeoJSON with the best packages there are: polars reads, pyproj projects, dbscan clusters every industry,
+shapely draws hulls, location quotients compare with the 1 km cells that members occupy, orjson writes.
 
-From CSV to GeoJSON with the best packages there are: polars reads, pyproj projects, dbscan clusters every industry,
-shapely draws hulls, location quotients compare with the 1 km cells that members occupy, orjson writes."""
+With --projected the register has the columns x and y in EPSG:3035 instead of lon and lat. With --labels the label of
+each row (-1 for noise) is written, too, for comparison."""
+import argparse
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-csv, out, eps, minimum, hull, threads = (
-    sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), sys.argv[5], int(sys.argv[6]))
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("csv")
+parser.add_argument("out")
+parser.add_argument("eps", type=float)
+parser.add_argument("minimum", type=int)
+parser.add_argument("hull", choices=["convex", "concave"])
+parser.add_argument("threads", type=int)
+parser.add_argument("--projected", action="store_true")
+parser.add_argument("--labels")
+options = parser.parse_args()
+out, eps, minimum, hull, threads = options.out, options.eps, options.minimum, options.hull, options.threads
 os.environ["PARLAY_NUM_THREADS"] = os.environ["POLARS_MAX_THREADS"] = str(threads)
 sys.modules["sklearn"] = None  # dbscan imports it only for a wrapper class: two seconds at start
 import dbscan  # noqa: E402
@@ -25,7 +36,8 @@ def in_parts(count, parts, work):
         return list(pool.map(lambda k: work(bounds[k], bounds[k + 1]), range(parts)))
 
 
-df = pl.read_csv(csv, columns=["lon", "lat", "industry"], schema_overrides={"industry": pl.Categorical}).rechunk()
+places = ["x", "y"] if options.projected else ["lon", "lat"]
+df = pl.read_csv(options.csv, columns=[*places, "industry"], schema_overrides={"industry": pl.Categorical}).rechunk()
 n = df.height
 names = sorted(df["industry"].cast(pl.String).unique().to_list())
 rank = {name: k for k, name in enumerate(names)}
@@ -34,16 +46,19 @@ unique = df["industry"].unique()
 remap = np.zeros(physical.max() + 1, np.int32)
 remap[unique.to_physical().to_numpy()] = [rank[name] for name in unique.cast(pl.String).to_list()]
 code = remap[physical]
-lon, lat = df["lon"].to_numpy(), df["lat"].to_numpy()
+first, second = (df[name].to_numpy() for name in places)
 xy = np.empty((n, 2))
 
 
 def project(low, high):
     transformer = Transformer.from_crs(4326, 3035, always_xy=True)
-    xy[low:high, 0], xy[low:high, 1] = transformer.transform(lon[low:high], lat[low:high])
+    xy[low:high, 0], xy[low:high, 1] = transformer.transform(first[low:high], second[low:high])
 
 
-in_parts(n, threads, project)
+if options.projected:
+    xy[:, 0], xy[:, 1] = first, second
+else:
+    in_parts(n, threads, project)
 order = np.argsort(code, kind="stable")
 points = xy[order]
 bounds = np.searchsorted(code[order], np.arange(len(names) + 1))
@@ -95,4 +110,8 @@ features = [{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [
             for i in range(clusters)]
 with open(out, "wb") as file:
     file.write(orjson.dumps({"type": "FeatureCollection", "features": features}, option=orjson.OPT_SERIALIZE_NUMPY))
+if options.labels:
+    by_row = np.empty(n, np.int32)
+    by_row[order] = labels
+    by_row.tofile(options.labels)
 print(f'{{"clusters": {clusters}, "clustered": {int(keep.sum())}}}')

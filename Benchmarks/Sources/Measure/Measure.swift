@@ -1,74 +1,59 @@
-import FirmClusters
 import Foundation
 
-/// Times one piece of the library on points from a file and prints one line of JSON:
+/// Times one piece of the library and prints one line of JSON:
 ///
-///     Measure dbscan POINTS EPS MINPTS THREADS LABELS plane|sphere
+///     Measure dbscan     POINTS plane|sphere EPS MINPTS THREADS LABELS
+///     Measure industries POINTS CODES        EPS MINPTS THREADS LABELS
+///     Measure read       REGISTER.csv THREADS
+///     Measure stages     REGISTER.csv EPS MINPTS THREADS OUTPUT.geojson
+///     Measure huge       SITES EPS MINPTS THREADS
 ///
-/// POINTS holds pairs of doubles, x and y or longitude and latitude. LABELS is written: an Int32 label (−1 for noise) and a
-/// byte, 1 for core, for each point, all labels first. The clock runs from coordinates in memory to a label for each
-/// point, sorting included; reading the file and writing labels are left out, as on the other side.
+/// POINTS holds pairs of doubles: x and y, or longitude and latitude. CODES holds an Int32 for each point. LABELS is
+/// written: an Int32 for each point (its cluster, −1 for noise), then a byte for each point (1 for core).
+///
+/// Clocks run from arrays in memory (or, for `read` and `stages`, from the file) to results in memory; labels are
+/// written after the clock has stopped. The harness in `harness/` calls this and compares results with other tools.
 @main
 struct Measure {
     static func main() throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count == 8, arguments[1] == "dbscan", let eps = Double(arguments[3]),
-            let minimum = Double(arguments[4]), let threads = Int(arguments[5])
-        else {
-            let usage = "usage: Measure dbscan POINTS EPS MINPTS THREADS LABELS plane|sphere\n"
-            FileHandle.standardError.write(Data(usage.utf8))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard let work = arguments.first, let measurement = try measure(work, Array(arguments.dropFirst())) else {
+            FileHandle.standardError.write(Data("usage: see Measure.swift\n".utf8))
             exit(64)
         }
-        let points = try Data(contentsOf: URL(fileURLWithPath: arguments[2]))
-        let count = points.count / 16
-        var (x, y): ([Double], [Double]) = ([], [])
-        x.reserveCapacity(count)
-        y.reserveCapacity(count)
-        points.withUnsafeBytes { bytes in
-            let values = bytes.bindMemory(to: Double.self)
-            for i in 0..<count {
-                x.append(values[2 * i])
-                y.append(values[2 * i + 1])
-            }
-        }
-        let base = peakMegabytes()
-        let workers = Workers(count: threads)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let register = try FirmRegister(
-            frame: arguments[7] == "sphere" ? .geographic : .local, x: x, y: y,
-            industry: CategoryColumn(categories: ["1"], indices: [Int32](repeating: 0, count: count)))
-        let sites = try Sites(register, workers: workers)
-        let sorted = clock.now
-        let clustering = try DBSCAN(neighborhoodRadius: Meters(eps), minimumWeight: minimum)
-            .clusters(in: sites, workers: workers)
-        let clustered = clock.now
-        let labels = try sites.byRow(clustering.labels, workers: workers)
-        let core = try sites.byRow(clustering.roles.map { $0 == .core ? UInt8(1) : 0 }, workers: workers)
-        let seconds = start.duration(to: clock.now) / .seconds(1)
-        let sorting = start.duration(to: sorted) / .seconds(1)
-        let noise = labels.count { $0 < 0 }
-        let peak = peakMegabytes()
-        var output = labels.withUnsafeBytes { Data($0) }
-        output.append(contentsOf: core)
-        try output.write(to: URL(fileURLWithPath: arguments[6]))
         print(
-            """
-            {"seconds": \(seconds), "sorting_seconds": \(sorting), "clustering": \(sorted.duration(to: clustered) / .seconds(1)), "base_mb": \(base), "peak_mb": \(peak), \
-            "clusters": \(clustering.clusterCount), "noise": \(noise)}
-            """)
+            String(
+                decoding: try JSONSerialization.data(withJSONObject: measurement, options: .sortedKeys), as: UTF8.self))
     }
 
-    /// The largest resident size of this process so far.
-    private static func peakMegabytes() -> Int {
-        var usage = rusage()
-        // Linux counts in kilobytes, macOS in bytes.
-        #if canImport(Darwin)
-            getrusage(RUSAGE_SELF, &usage)
-            return Int(usage.ru_maxrss) / 1_048_576
-        #else
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-            return Int(usage.ru_maxrss) / 1024
-        #endif
+    /// The result of a piece of work; nil for arguments that do not fit.
+    private static func measure(_ work: String, _ arguments: [String]) throws -> [String: Any]? {
+        func number(_ index: Int) -> Double? { Double(arguments[index]) }
+        switch (work, arguments.count) {
+        case ("dbscan", 6):
+            guard let eps = number(2), let minimum = number(3), let threads = Int(arguments[4]) else { return nil }
+            return try measureDBSCAN(
+                pointsPath: arguments[0], isSpherical: arguments[1] == "sphere", eps: eps, minimum: minimum,
+                threads: threads, labelsPath: arguments[5])
+        case ("industries", 6):
+            guard let eps = number(2), let minimum = number(3), let threads = Int(arguments[4]) else { return nil }
+            return try measureIndustries(
+                pointsPath: arguments[0], codesPath: arguments[1], eps: eps, minimum: minimum, threads: threads,
+                labelsPath: arguments[5])
+        case ("read", 2):
+            guard let threads = Int(arguments[1]) else { return nil }
+            return try measureReading(path: arguments[0], threads: threads)
+        case ("stages", 5):
+            guard let eps = number(1), let minimum = number(2), let threads = Int(arguments[3]) else { return nil }
+            return try measureStages(
+                path: arguments[0], eps: eps, minimum: minimum, threads: threads, output: arguments[4])
+        case ("huge", 4):
+            guard let count = Int(arguments[0]), let eps = number(1), let minimum = number(2),
+                let threads = Int(arguments[3])
+            else { return nil }
+            return try measureHuge(count: count, eps: eps, minimum: minimum, threads: threads)
+        default:
+            return nil
+        }
     }
 }

@@ -1,0 +1,1 @@
+"""Measures FirmClusters beside other tools: see Docs/Benchmarks.md and bench.py."""

@@ -1,0 +1,19 @@
+"""Every item of the suite by name, in the order in which they run."""
+from . import clustering_items, file_items, limit_items, profile_items
+
+ITEMS = {
+    "dbscan-10m": clustering_items.dbscan_10m,
+    "dbscan-10m-wide": clustering_items.dbscan_10m_wide,
+    "dbscan-1m": clustering_items.dbscan_1m,
+    "sphere": clustering_items.sphere,
+    "industries": clustering_items.industries,
+    "addresses": clustering_items.addresses,
+    "scaling": clustering_items.scaling,
+    "csv": file_items.csv,
+    "pipeline": file_items.pipeline,
+    "shapes": clustering_items.shape_series,
+    "floor": limit_items.floor,
+    "stages": profile_items.stages,
+    "instructions": profile_items.instructions,
+    "huge": limit_items.huge,
+}

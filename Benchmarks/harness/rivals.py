@@ -1,0 +1,50 @@
+"""The tools that take part, and how each is called."""
+import functools
+import sys
+from pathlib import Path
+
+from . import machine
+
+HERE = Path(__file__).resolve().parent.parent
+COMMAND = HERE.parent / ".build/release/firmclusters"
+MEASURE = HERE / ".build/release/Measure"
+FLOOR = HERE / ".build/release/Floor"
+PYTHON = sys.executable
+SCRIPTS = HERE / "rivals"
+
+OURS = "FirmClusters"
+PIPELINE = "Python pipeline"
+
+# Called with points, eps, minPts, threads, the file for labels, and the limits; in the order of the tables.
+DBSCAN_COMMANDS = {
+    OURS: lambda p, e, m, t, out, limits: [MEASURE, "dbscan", p, "plane", e, m, t, out],
+    "dbscan": lambda p, e, m, t, out, limits: [PYTHON, SCRIPTS / "dbscan_rival.py", "dbscan", p, e, m, t, out],
+    "R dbscan": lambda p, e, m, t, out, limits: ["Rscript", SCRIPTS / "dbscan_rival.R", p, e, m, out],
+    "scikit-learn": lambda p, e, m, t, out, limits: [PYTHON, SCRIPTS / "dbscan_rival.py", "sklearn", p, e, m, t, out],
+    "PostGIS": lambda p, e, m, t, out, limits: [PYTHON, SCRIPTS / "postgis_rival.py", p, e, m, out, limits.seconds],
+}
+
+# These use one thread whatever they are given.
+SINGLE_THREADED = {"R dbscan", "PostGIS"}
+
+_PRESENT = {
+    "dbscan": lambda: machine.can_import("numpy", "dbscan"),
+    "scikit-learn": lambda: machine.can_import("numpy", "sklearn.cluster"),
+    "R dbscan": lambda: machine.has_r_package("dbscan"),
+    "PostGIS": lambda: bool(machine.postgis_version()),
+    "polars": lambda: machine.can_import("polars"),
+    PIPELINE: lambda: machine.can_import("polars", "pyproj", "dbscan", "shapely", "orjson"),
+}
+
+
+@functools.cache
+def is_present(tool):
+    """Whether a tool can be run; says so, once, when it cannot."""
+    if tool == OURS or _PRESENT[tool]():
+        return True
+    print(f"left out, not installed: {tool}", flush=True)
+    return False
+
+
+def present(tools):
+    return [tool for tool in tools if is_present(tool)]
