@@ -83,8 +83,14 @@ private struct FirmOrder: Sendable {
         employment = register.employment
     }
 
+    @inline(__always)
     func isBefore(_ a: PlacedFirm, _ b: PlacedFirm) -> Bool {
         if a.x != b.x { return a.x < b.x }
+        return isBeforeOnOneMeridian(a, b)
+    }
+
+    @inline(never)
+    private func isBeforeOnOneMeridian(_ a: PlacedFirm, _ b: PlacedFirm) -> Bool {
         if a.y != b.y { return a.y < b.y }
         let (i, j) = (Int(a.row), Int(b.row))
         if industry[i] != industry[j] { return industry[i] < industry[j] }
@@ -229,12 +235,15 @@ private func distribute(
 
 /// Room for sorting slabs, used by one worker again and again.
 private struct SlabSorter {
+    /// Up to so many firms are sorted by insertion.
+    static let insertable = 32
+
     private var firms: [PlacedFirm] = []
     private var starts: [Int32] = []
 
     /// Sorts the firms of a slab, which agree in all but the lowest `unsortedBits` of their keys.
     mutating func sort(_ slab: UnsafeMutableBufferPointer<PlacedFirm>, unsortedBits: Int, by order: FirmOrder) {
-        guard let base = slab.baseAddress, slab.count > 32 else { return settle(slab, by: order) }
+        guard let base = slab.baseAddress, slab.count > Self.insertable else { return settle(slab, by: order) }
         let bits = min(unsortedBits, Int.bitWidth - slab.count.leadingZeroBitCount)
         let digits = 1 << bits
         if firms.count < slab.count {
@@ -248,18 +257,26 @@ private struct SlabSorter {
                 starts.update(repeating: 0)
                 let (shift, mask) = (UInt32(unsortedBits - bits), UInt32(digits - 1))
                 for firm in slab { starts[Int(firm.key &>> shift & mask) &+ 1] &+= 1 }
-                for digit in 1...digits { starts[digit] &+= starts[digit - 1] }
+                var most: Int32 = 0
+                for digit in 1...digits {
+                    most = max(most, starts[digit])
+                    starts[digit] &+= starts[digit - 1]
+                }
                 // Afterwards starts[digit] is where the digit ends.
                 for firm in slab {
                     let digit = Int(firm.key &>> shift & mask)
                     firms[Int(starts[digit])] = firm
                     starts[digit] &+= 1
                 }
-                var first = 0
-                for digit in 0..<digits {
-                    let end = Int(starts[digit])
-                    if end &- first > 1 { settle(UnsafeMutableBufferPointer(rebasing: firms[first..<end]), by: order) }
-                    first = end
+                if most > Self.insertable {
+                    var first = 0
+                    for digit in 0..<digits {
+                        let end = Int(starts[digit])
+                        settle(UnsafeMutableBufferPointer(rebasing: firms[first..<end]), by: order)
+                        first = end
+                    }
+                } else {
+                    insertionSort(UnsafeMutableBufferPointer(rebasing: firms[..<slab.count]), by: order)
                 }
                 if let sorted = firms.baseAddress { base.update(from: sorted, count: slab.count) }
             }
@@ -268,17 +285,25 @@ private struct SlabSorter {
 }
 
 /// Sorts a handful of firms by insertion, more of them in general.
-@inline(__always)
 private func settle(_ firms: UnsafeMutableBufferPointer<PlacedFirm>, by order: FirmOrder) {
     var firms = firms
-    guard firms.count <= 32 else { return firms.sort(by: order.isBefore) }
+    if firms.count > SlabSorter.insertable {
+        firms.sort(by: order.isBefore)
+    } else {
+        insertionSort(firms, by: order)
+    }
+}
+
+/// Sorts firms that are near their places.
+private func insertionSort(_ firms: UnsafeMutableBufferPointer<PlacedFirm>, by order: FirmOrder) {
     for index in 1..<max(1, firms.count) {
         let firm = firms[index]
+        guard order.isBefore(firm, firms[index - 1]) else { continue }
         var hole = index
-        while hole > 0, order.isBefore(firm, firms[hole - 1]) {
+        repeat {
             firms[hole] = firms[hole - 1]
             hole -= 1
-        }
+        } while hole > 0 && order.isBefore(firm, firms[hole - 1])
         firms[hole] = firm
     }
 }

@@ -36,6 +36,9 @@ public struct RunFinder: ~Copyable {
     private let found: UnsafeMutablePointer<site_run>
     private var foundCount = 0
 
+    /// Whether the last query came near the antimeridian.
+    private var isAround = false
+
     /// The number of sites in the runs found last.
     public private(set) var candidates = 0
 
@@ -89,6 +92,17 @@ public struct RunFinder: ~Copyable {
         }
     }
 
+    /// When nothing was found last: the x before which nothing will be.
+    var nextPossible: Double {
+        guard !isAround else { return -.infinity }
+        // From there on windows reach over the antimeridian.
+        var x = wraps ? 180 - widest : .infinity
+        for index in 0..<windowCount where windows[index].start < windows[index].row_end {
+            x = min(x, target.x[Int(windows[index].start)] - windows[index].width)
+        }
+        return x
+    }
+
     /// The runs as kernels take them, with their number.
     @inline(__always)
     mutating func kernelRuns(from low: Double, to high: Double) -> (UnsafePointer<site_run>, count: Int) {
@@ -98,7 +112,8 @@ public struct RunFinder: ~Copyable {
 
     @inline(__always)
     private mutating func find(from low: Double, to high: Double) {
-        if wraps, low - widest < -180 || high + widest > 180 {
+        isAround = wraps && (low - widest < -180 || high + widest > 180)
+        if isAround {
             findAround(from: low, to: high)
         } else {
             foundCount = advance_windows(target.x, windows, windowCount, low, high, found, &candidates)

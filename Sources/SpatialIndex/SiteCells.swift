@@ -39,33 +39,31 @@ public struct SiteCells: Sendable {
         self.rows = rows
         let (count, grain) = (rows.count, 1 << 15)
         let workers = count < 1 << 16 ? workers.single : workers
-        let cellsOfPiece = try [Int](count: (count + grain - 1) / grain) { cellsOfPiece in
-            try workers.forEach(in: 0..<count, grain: grain) { range, _ in
-                var cells = 0
-                Self.forEachCell(beginningIn: range, of: rows, side: side) { _, _ in cells += 1 }
-                cellsOfPiece[range.lowerBound / grain] = cells
-            }
-        }
-        var offsets = [0]
-        for cells in cellsOfPiece { offsets.append(offsets[offsets.count - 1] + cells) }
-        let firstCells = offsets
-        let total = firstCells[firstCells.count - 1]
-        var starts: [Int32] = []
-        rowCells = try [Int](count: rows.rowNumbers.count + 1) { rowCells in
-            starts = try [Int32](count: total + 1) { starts in
-                try workers.forEach(in: 0..<count, grain: grain) { range, _ in
-                    var cell = firstCells[range.lowerBound / grain]
-                    Self.forEachCell(beginningIn: range, of: rows, side: side) { position, beginsRow in
-                        starts[cell] = Int32(truncatingIfNeeded: position)
-                        if let beginsRow { rowCells[beginsRow] = cell }
-                        cell += 1
-                    }
+        let pieces = (count + grain - 1) / grain
+        // Cells are looked for piece by piece, and put together when it is known how many come before each piece.
+        let found = ResultSlots<(starts: [Int32], rows: [(row: Int, cell: Int)])>(count: pieces)
+        try workers.forEach(in: 0..<count, grain: grain) { range, _ in
+            var beginnings: [(row: Int, cell: Int)] = []
+            let starts = [Int32](unsafeUninitializedCapacity: range.count) { starts, cells in
+                Self.forEachCell(beginningIn: range, of: rows, side: side) { position, beginsRow in
+                    starts[cells] = Int32(truncatingIfNeeded: position)
+                    if let beginsRow { beginnings.append((beginsRow, cells)) }
+                    cells += 1
                 }
-                starts[total] = Int32(count)
             }
-            rowCells[rows.rowNumbers.count] = total
+            found.set(range.lowerBound / grain, (starts, beginnings))
         }
-        self.starts = starts
+        var (starts, rowCells): ([Int32], [Int]) = ([], [])
+        let parts = found.values
+        starts.reserveCapacity(parts.reduce(1) { $0 + $1.starts.count })
+        rowCells.reserveCapacity(rows.rowNumbers.count + 1)
+        for part in parts {
+            for beginning in part.rows { rowCells.append(starts.count + beginning.cell) }
+            starts += part.starts
+        }
+        rowCells.append(starts.count)
+        starts.append(Int32(count))
+        (self.starts, self.rowCells) = (starts, rowCells)
     }
 
     /// Calls `body` with the first position of every cell that begins in a range, and with the row that begins there.
@@ -75,18 +73,18 @@ public struct SiteCells: Sendable {
     ) {
         let x = rows.x
         rows.forEachRow(of: range) { row, span in
-            let width = columnWidth(of: rows.rowNumbers[row], in: rows, side: side)
+            let columns = 1 / columnWidth(of: rows.rowNumbers[row], in: rows, side: side)
             var position = span.lowerBound
             var column: Int
             if position == rows.rowStarts[row] {
                 body(position, row)
-                column = Self.column(of: x[position], width)
+                column = Self.column(of: x[position], columns)
                 position += 1
             } else {
-                column = Self.column(of: x[position - 1], width)
+                column = Self.column(of: x[position - 1], columns)
             }
             while position < span.upperBound {
-                let own = Self.column(of: x[position], width)
+                let own = Self.column(of: x[position], columns)
                 if own != column {
                     body(position, nil)
                     column = own
@@ -96,10 +94,10 @@ public struct SiteCells: Sendable {
         }
     }
 
-    /// ⌊x / width⌋.
+    /// ⌊x / width⌋, for so many columns a meter or degree.
     @inline(__always)
-    private static func column(of x: Double, _ width: Double) -> Int {
-        let quotient = x / width
+    private static func column(of x: Double, _ columns: Double) -> Int {
+        let quotient = x * columns
         let towardZero = Int(quotient)
         return Double(towardZero) > quotient ? towardZero &- 1 : towardZero
     }

@@ -23,9 +23,13 @@ extension SiteRows {
             var hits: [Int32] = []
             origin.forEachRow(of: range) { row, span in
                 finder.enter(row: origin.rowNumbers[row], from: origin.x[span.lowerBound])
-                for position in span where !skips[position] {
+                var nextPossible = -Double.infinity
+                for position in span where !skips[position] && origin.x[position] >= nextPossible {
                     let (runs, runCount) = finder.kernelRuns(from: origin.x[position], to: origin.x[position])
-                    guard runCount > 0 else { continue }
+                    guard runCount > 0 else {
+                        nextPossible = finder.nextPossible
+                        continue
+                    }
                     let room = finder.candidates + Column<Int32>.padding
                     if hits.count < room { hits = [Int32](repeating: 0, count: 2 * room) }
                     let count =

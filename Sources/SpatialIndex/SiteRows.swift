@@ -75,8 +75,9 @@ public final class SiteRows: @unchecked Sendable {
             let positions = arrangement.positions.shared
             let (order, counts, weights) = (order.shared, before?.shared, weights?.shared)
             let (xs, ys) = (columns[0].shared, columns[columns.count - 1].shared)
-            // One column after the other: each writes to as many places as there are rows, and those stay in cache.
-            try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
+            // One column after the other, each for so many sites that the lines it writes to, one a row, are mostly filled
+            // before they leave the cache.
+            try workers.forEach(in: 0..<count, grain: 1 << 18) { range, _ in
                 for index in range { xs[Int(positions[index])] = x[index] }
                 for index in range { ys[Int(positions[index])] = y[index] }
                 for index in range { order[Int(positions[index])] = Int32(truncatingIfNeeded: index) }

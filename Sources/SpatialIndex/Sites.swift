@@ -80,6 +80,7 @@ public struct Sites: Sendable {
     }
 
     /// For each row of the register the value of its site: labels of sites become labels of firms.
+    @inlinable
     public func byRow<Value: BitwiseCopyable & Sendable>(_ values: [Value], workers: Workers = Workers()) throws -> [Value]
     {
         precondition(values.count == count, "\(values.count) values, \(count) sites")
