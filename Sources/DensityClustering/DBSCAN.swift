@@ -55,12 +55,15 @@ public struct DBSCAN: Sendable {
     ///
     /// - Complexity: O(n) expected for evenly spread sites after one counting pass; memory about 80 bytes a site on the
     ///   sphere, neighbor lists are never stored.
-    /// - Throws: `WorkCancelled`.
+    /// - Throws: ``DensityClusteringError/badWeight(index:)``, `WorkCancelled`.
     public func clusters(
         of subset: SiteSubset? = nil, in sites: Sites, workers: Workers = Workers()
     ) throws -> DensityClustering {
         let count = subset?.count ?? sites.count
         guard count > 0 else { return DensityClustering(labels: [], roles: [], ambiguous: [], clusterCount: 0) }
+        if let subset, let bad = subset.amounts.firstIndex(where: { !($0 >= 0) }) {
+            throw DensityClusteringError.badWeight(index: bad)
+        }
         // More than the whole sphere away is no further than the other side of it.
         let radius =
             sites.metric == .sphere ? min(neighborhoodRadius, Meters(Sphere.halfCircumference)) : neighborhoodRadius
@@ -107,6 +110,8 @@ public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConv
     case badRadius(Meters)
     /// Not positive, or not finite.
     case badMinimumWeight(Double)
+    /// The weight of the site at an index of the subset is negative or not a number.
+    case badWeight(index: Int)
 
     public var description: String {
         switch self {
@@ -114,6 +119,8 @@ public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConv
             "the neighborhood radius is \(radius.value) m; it must be at least \(DBSCAN.smallestRadius.value) m and finite"
         case .badMinimumWeight(let weight):
             "the minimum number of points is \(weight); it must be above 0 and finite"
+        case .badWeight(let index):
+            "the weight at index \(index) of the subset is negative or not a number"
         }
     }
 }

@@ -49,7 +49,9 @@ extension SiteCells {
                 var candidates = finder.candidates
                 if let before {
                     candidates = 0
-                    for run in 0..<count { candidates &+= Int(before[Int(runs[run].end)] &- before[Int(runs[run].start)]) }
+                    for run in 0..<count {
+                        candidates &+= Int(before[Int(runs[run].end)] &- before[Int(runs[run].start)])
+                    }
                 }
                 if candidates < enough {
                     (dense + start).update(repeating: false, count: end - start)

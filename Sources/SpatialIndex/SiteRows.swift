@@ -130,7 +130,8 @@ public final class SiteRows: @unchecked Sendable {
         smallestCosines = Self.cosines(of: rowNumbers, height: rowHeight, metric: metric)
         var owners: [AnyObject] = []
         let chosen = positions.shared
-        func gathered<Value: BitwiseCopyable & Sendable>(_ source: UnsafePointer<Value>) throws -> UnsafePointer<Value> {
+        func gathered<Value: BitwiseCopyable & Sendable>(_ source: UnsafePointer<Value>) throws -> UnsafePointer<Value>
+        {
             let column = Column<Value>(count: count)
             owners.append(column)
             let target = column.shared
@@ -203,7 +204,8 @@ struct MemberColumn: @unchecked Sendable {
             try y.withUnsafeBufferPointer { y in
                 guard let subset else {
                     return try body(
-                        MemberColumn(values: x.baseAddress, members: nil), MemberColumn(values: y.baseAddress, members: nil))
+                        MemberColumn(values: x.baseAddress, members: nil),
+                        MemberColumn(values: y.baseAddress, members: nil))
                 }
                 return try subset.sites.withUnsafeBufferPointer {
                     try body(

@@ -6,7 +6,7 @@ public struct SiteSubset: Sendable {
     public let sites: [Int32]
     /// How many each site counts for, when that is a whole number of at least 1; empty when all count for 1.
     public let counts: [Int32]
-    /// The weight of each site where ``counts`` cannot say it; never negative or NaN.
+    /// The weight of each site where ``counts`` cannot say it.
     public let amounts: [Double]
 
     /// The number of sites in it.

@@ -45,7 +45,9 @@ public struct Sites: Sendable {
         let sitesOfSlab = try [Int](count: slabs.count - 1) { sitesOfSlab in
             try Self.forEachSlab(slabs, workers) { slab, index in
                 var sites = slab.isEmpty ? 0 : 1
-                for position in slab.dropFirst() where !firms[position].isAtSameSite(as: firms[position - 1]) { sites += 1 }
+                for position in slab.dropFirst() where !firms[position].isAtSameSite(as: firms[position - 1]) {
+                    sites += 1
+                }
                 sitesOfSlab[index] = sites
             }
         }
@@ -81,7 +83,8 @@ public struct Sites: Sendable {
 
     /// For each row of the register the value of its site: labels of sites become labels of firms.
     @inlinable
-    public func byRow<Value: BitwiseCopyable & Sendable>(_ values: [Value], workers: Workers = Workers()) throws -> [Value]
+    public func byRow<Value: BitwiseCopyable & Sendable>(_ values: [Value], workers: Workers = Workers()) throws
+        -> [Value]
     {
         precondition(values.count == count, "\(values.count) values, \(count) sites")
         return try [Value](count: firmCount) { byRow in
@@ -90,7 +93,9 @@ public struct Sites: Sendable {
                     firmStarts.withUnsafeBufferPointer { starts in
                         firmRows.withUnsafeBufferPointer { rows in
                             for site in range {
-                                for firm in starts[site]..<starts[site + 1] { byRow[Int(rows[Int(firm)])] = values[site] }
+                                for firm in starts[site]..<starts[site + 1] {
+                                    byRow[Int(rows[Int(firm)])] = values[site]
+                                }
                             }
                         }
                     }
