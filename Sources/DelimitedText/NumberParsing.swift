@@ -70,8 +70,16 @@ public enum NumberParsing {
         guard start[wholeDigits] == UInt8(ascii: "."), wholeDigits < 8, fractionDigits > 0, fractionDigits <= 16 else {
             return .nan
         }
-        let whole = value(head, digits: wholeDigits)
         let fraction = start + wholeDigits + 1
+        let digits = wholeDigits + fractionDigits
+        if digits <= 8 {
+            // Read once from the start and once a byte further on: before the point the one, after it the other.
+            let before = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* wholeDigits) as UInt64
+            let joined = (head & before) | (digitValues(start + 1) & ~before)
+            guard areDigits(joined, digits) else { return .nan }
+            return signed(Double(value(joined, digits: digits)) / powers[fractionDigits], isNegative)
+        }
+        let whole = value(head, digits: wholeDigits)
         let firstDigits = digitValues(fraction)
         if fractionDigits <= 8 {
             guard areDigits(firstDigits, fractionDigits) else { return .nan }
@@ -81,7 +89,7 @@ public enum NumberParsing {
             return signed(Double(significand) / powers[fractionDigits], isNegative)
         }
         let lastDigits = digitValues(fraction + 8)
-        guard wholeDigits + fractionDigits <= 19, areDigits(firstDigits, 8), areDigits(lastDigits, fractionDigits - 8)
+        guard digits <= 19, areDigits(firstDigits, 8), areDigits(lastDigits, fractionDigits - 8)
         else { return .nan }
         let significand =
             (whole &* 100_000_000 &+ value(firstDigits, digits: 8))

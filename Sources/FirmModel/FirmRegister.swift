@@ -52,9 +52,9 @@ public struct FirmRegister: Sendable {
         let limit = Self.coordinateLimit(in: frame)
         // Whole columns are looked at first, in loops without a way out, which run several rows at a time.
         let isSound =
-            Self.reach(x) <= limit.x && Self.reach(y) <= limit.y
+            Self.isWithin(limit.x, x) && Self.isWithin(limit.y, y)
             && industry.indices.reduce(Int32.max, min) > CategoryColumn.missing
-            && (employment ?? []).reduce(true) { $0 && !($1 < 0) }
+            && (employment ?? []).reduce(0) { $0 &+ ($1 < 0 ? 1 : 0) } == 0
         for row in isSound ? 0..<0 : 0..<count {
             guard abs(x[row]) <= limit.x, abs(y[row]) <= limit.y
             else { throw .coordinateOutOfRange(row: row, x: x[row], y: y[row]) }
@@ -78,14 +78,11 @@ public struct FirmRegister: Sendable {
         frame.isGeographic ? (180, 90) : (1e9, 1e9)
     }
 
-    /// The largest magnitude in a column; infinite where something in it is no number.
-    private static func reach(_ values: [Double]) -> Double {
-        var reach = 0.0
-        for value in values {
-            let magnitude = abs(value)
-            reach = magnitude <= reach ? reach : magnitude == magnitude ? magnitude : .infinity
-        }
-        return reach
+    /// Whether no magnitude is above a limit, and none is no number.
+    private static func isWithin(_ limit: Double, _ values: [Double]) -> Bool {
+        var beyond = 0
+        for value in values { beyond &+= abs(value) <= limit ? 0 : 1 }
+        return beyond == 0
     }
 
     /// The number of firms.
