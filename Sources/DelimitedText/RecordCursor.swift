@@ -147,6 +147,9 @@ public struct RecordCursor: ~Copyable {
     private mutating func parseFields() {
         let base = UnsafePointer(self.base)
         let spans = self.spans
+        let places = self.places
+        // Kept out of memory while they change: a loop over short fields is as fast as they can be stored and loaded again.
+        var (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
         let (delimiter, lineEnd) = (dialect.delimiter, dialect.lineEnd)
         let returnBeforeLineEnd = lineEnd == Dialect.lineFeed ? Dialect.carriageReturn : lineEnd
         var start = position
@@ -156,24 +159,31 @@ public struct RecordCursor: ~Copyable {
         var linesInside = 0
 
         while true {
-            let place = nextStructure()
+            if nextPlace == placeCount {
+                findStructure()
+                (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
+            }
+            let place = Int(places[nextPlace])
+            nextPlace &+= 1
             let byte = base[place]
             if byte == delimiter {
-                longest = max(longest, place - start)
+                longest = max(longest, place &- start)
                 spans[min(count, spanCapacity)] = FieldSpan(start: start, end: place)
-                count += 1
+                count &+= 1
                 if place > start { filled = count }
-                start = place + 1
+                start = place &+ 1
             } else if byte == lineEnd {
-                longest = max(longest, place - start)
+                longest = max(longest, place &- start)
                 let hasReturn = place > start && base[place - 1] == returnBeforeLineEnd
                 recordEnd = hasReturn ? place - 1 : place
                 spans[min(count, spanCapacity)] = FieldSpan(start: start, end: recordEnd)
                 count += 1
+                self.nextPlace = nextPlace
                 fieldCount = count
                 filledFieldCount = recordEnd > start ? count : filled
                 return finish(at: place, linesInside: linesInside, isTooLarge: longest > limits.field)
             } else if place == start {
+                self.nextPlace = nextPlace
                 if place - recordStart > limits.record { return cut() }
                 let (quote, lines, isDoubled) = closingQuote(of: place)
                 guard let quote, quote - recordStart <= limits.record else { return resumeAfterFlaw() }
@@ -195,6 +205,7 @@ public struct RecordCursor: ~Copyable {
                 }
                 guard base[after] == delimiter else { return resumeAfterFlaw() }
                 skipStructure()
+                (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
                 start = after + 1
             }
         }

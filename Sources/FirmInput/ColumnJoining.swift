@@ -11,12 +11,24 @@ enum ColumnJoining {
         let texts = tables.map { table in
             (0..<table.count).map { category(String(decoding: table.text($0), as: UTF8.self)) }
         }
-        var isUsed = texts.map { [Bool](repeating: false, count: $0.count) }
-        for batch in batches {
-            isUsed[batch.worker].withUnsafeMutableBufferPointer { isUsed in
-                for number in batch[keyPath: part].values where number >= 0 { isUsed[Int(number)] = true }
+        let parts = batches.map { (numbers: $0[keyPath: part], worker: $0.worker) }
+        // Texts of rows that were left out later are no categories.
+        let usedTexts = Guarded(texts.map { [Bool](repeating: false, count: $0.count) })
+        let share = parts.count / (4 * workers.count) + 1
+        try workers.forEach(in: 0..<parts.count, grain: share) { range, _ in
+            var isUsed = tables.map { [Bool](repeating: false, count: $0.count) }
+            for (numbers, worker) in parts[range] {
+                isUsed[worker].withUnsafeMutableBufferPointer { isUsed in
+                    for number in numbers.values where number >= 0 { isUsed[Int(number)] = true }
+                }
+            }
+            usedTexts.withLock { used in
+                for worker in isUsed.indices {
+                    for (number, isUsed) in isUsed[worker].enumerated() where isUsed { used[worker][number] = true }
+                }
             }
         }
+        let isUsed = usedTexts.withLock { $0 }
         var distinct: Set<String> = []
         for (table, used) in zip(texts, isUsed) {
             for (text, isUsed) in zip(table, used) where isUsed { distinct.insert(text) }
@@ -25,7 +37,6 @@ enum ColumnJoining {
         var rank: [String: Int32] = [:]
         for (index, text) in categories.enumerated() { rank[text] = Int32(index) }
         let ranks = texts.map { $0.map { rank[$0] ?? CategoryColumn.missing } }
-        let parts = batches.map { (numbers: $0[keyPath: part], worker: $0.worker) }
         try workers.forEach(in: 0..<parts.count, grain: 1) { range, _ in
             for (numbers, worker) in parts[range] {
                 ranks[worker].withUnsafeBufferPointer { ranks in

@@ -121,9 +121,14 @@ struct RegisterColumns {
             }
         }
         if !choice.employment.isEmpty {
-            let joined = columns.employment.joined(&batches, \.employment)
-            source.employmentMissing = joined.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
-            employment = joined
+            let parts = batches.map(\.employment)
+            let missing = Guarded(0)
+            try workers.forEach(in: 0..<parts.count, grain: 1) { range, _ in
+                let count = parts[range].reduce(0) { $0 + $1.values.count { $0.isNaN } }
+                missing.withLock { $0 += count }
+            }
+            source.employmentMissing = missing.withLock { $0 }
+            employment = columns.employment.joined(&batches, \.employment)
         }
         if choice.place != nil {
             place = try ColumnJoining.joinedCategories(
