@@ -6,7 +6,7 @@ enum ColumnJoining {
     /// A column of numbers that refer to the tables of the workers, as categories of the whole register.
     static func joinedCategories(
         _ batches: inout [RowBatch], _ part: WritableKeyPath<RowBatch, ColumnPart<Int32>>,
-        of column: RegisterColumn<Int32>, tables: [ByteInterner], workers: Workers, _ category: (String) -> String
+        of column: FillingColumn<Int32>, tables: [ByteInterner], workers: Workers, _ category: (String) -> String
     ) throws -> CategoryColumn {
         let texts = tables.map { table in
             (0..<table.count).map { category(String(decoding: table.text($0), as: UTF8.self)) }

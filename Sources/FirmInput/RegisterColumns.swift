@@ -43,7 +43,7 @@ struct RegisterColumns {
         progress.began("reading", total: reader.expectedByteCount)
 
         // Where filters leave out most rows, room for all of them would be room for nothing.
-        let columns = UnfilledColumns(
+        let columns = FillingColumns(
             choice, capacity: options.filters.isEmpty ? min(reader.expectedLineCount ?? 0, Int(Int32.max)) : 0)
         nonisolated(unsafe) let parsers = (0..<workers.count).map {
             ParserOfWorker(
@@ -61,7 +61,7 @@ struct RegisterColumns {
 
     private init(
         _ reader: DelimitedReader, _ choice: ColumnChoice, _ frame: CoordinateFrame, _ batches: inout [RowBatch],
-        _ columns: UnfilledColumns, industries: [ByteInterner], places: [ByteInterner], paths: [String],
+        _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner], paths: [String],
         options: ReadingOptions,
         workers: Workers
     ) throws {
@@ -101,7 +101,7 @@ struct RegisterColumns {
     // MARK: Joining blocks
 
     private mutating func join(
-        _ batches: inout [RowBatch], _ columns: UnfilledColumns, industries: [ByteInterner], places: [ByteInterner],
+        _ batches: inout [RowBatch], _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner],
         options: ReadingOptions, workers: Workers
     ) throws {
         let shares = batches.map { (file: $0.file, count: $0.count) }

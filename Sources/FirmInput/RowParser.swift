@@ -27,7 +27,7 @@ struct RowParser: ~Copyable {
     private var bandTexts = ByteInterner()
     private var bandValues: [Double] = []
 
-    private let columns: UnfilledColumns
+    private let columns: FillingColumns
     // The columns of the block at hand, of which `count` rows are filled.
     private var count = 0
     private var x = ColumnPart<Double>()
@@ -43,7 +43,7 @@ struct RowParser: ~Copyable {
     private var lines: Range<UInt32> = 0..<0
 
     init(
-        _ choice: ColumnChoice, _ placement: Placement, into columns: UnfilledColumns, worker: Int,
+        _ choice: ColumnChoice, _ placement: Placement, into columns: FillingColumns, worker: Int,
         keepsRejectedRows: Bool, bands: [String: Double]
     ) {
         self.columns = columns
@@ -313,36 +313,4 @@ struct RowParser: ~Copyable {
     }
 
     private func string(_ text: UnsafeBufferPointer<UInt8>) -> String { String(decoding: text, as: UTF8.self) }
-}
-
-/// The columns of the register to be, except for texts.
-final class UnfilledColumns: Sendable {
-    let x, y, employment: RegisterColumn<Double>
-    let industry, place: RegisterColumn<Int32>
-
-    /// - Parameter capacity: the rows to expect.
-    init(_ choice: ColumnChoice, capacity: Int) {
-        x = RegisterColumn(capacity: choice.coordinates == nil ? 0 : capacity)
-        y = RegisterColumn(capacity: choice.coordinates == nil ? 0 : capacity)
-        employment = RegisterColumn(capacity: choice.employment.isEmpty ? 0 : capacity)
-        industry = RegisterColumn(capacity: choice.industry == nil ? 0 : capacity)
-        place = RegisterColumn(capacity: choice.place == nil ? 0 : capacity)
-    }
-}
-
-/// Texts that stand for "no value": nothing at all, and what R and SQL write for it.
-enum MissingValue {
-    /// - Precondition: `text` is a field of a cursor.
-    @inline(__always)
-    static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count <= 4 else { return false }
-        let word = ShortText.word(text)
-        return word == 0 || word == NA || word == NSlashA || word == NULL || word == null
-    }
-
-    // As ``ShortText`` has them.
-    private static let NA: UInt64 = 0x41_4E
-    private static let NSlashA: UInt64 = 0x41_2F_4E
-    private static let NULL: UInt64 = 0x4C_4C_55_4E
-    private static let null: UInt64 = 0x6C_6C_75_6E
 }
