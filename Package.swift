@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
         .target(name: "CDistanceKernels"),
+        .target(name: "CTextKernels"),
         .target(name: "CIndustryCodeLists", exclude: ["NOTICE", "industry_codes.csv.gz"]),
         .target(name: "ParallelWork", swiftSettings: common),
 
@@ -43,7 +44,9 @@ let package = Package(
         .target(name: "FirmModel", swiftSettings: memorySafe),
 
         // Layer 2: bytes, code lists, the ground, shapes, neighbor search
-        .target(name: "DelimitedText", dependencies: ["ParallelWork", "CZlib", "CCrypto"], swiftSettings: common),
+        .target(
+            name: "DelimitedText", dependencies: ["ParallelWork", "CTextKernels", "CZlib", "CCrypto"],
+            swiftSettings: common),
         .target(
             name: "IndustryClassifications", dependencies: ["ParallelWork", "DelimitedText", "CIndustryCodeLists"],
             swiftSettings: common),

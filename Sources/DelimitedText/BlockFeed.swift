@@ -1,3 +1,4 @@
+import CTextKernels
 import ParallelWork
 
 /// What a worker has to know of the block it was given.
@@ -6,7 +7,12 @@ struct BlockTicket {
     var file: Int
     var dialect: Dialect
     var firstLine: Int
+    /// The lines in it, and in all blocks before.
+    var lineCount = 0
+    var linesBefore = 0
     var flaws: [RecordFlaw]
+    /// What is known of the bytes of the block, or of more than it.
+    var survey: text_survey?
     /// The block is the beginning of one record that is longer than the limit, the rest of which was skipped.
     var isOversized = false
 }
@@ -24,6 +30,7 @@ final class BlockFeed: @unchecked Sendable {
     private var current: DelimitedFile?
     private var fileIndex = 0
     private var blockIndex = 0
+    private var linesBefore = 0
     private var finishedFiles: [FileRecord] = []
     private var bytesReported = 0
 
@@ -57,8 +64,10 @@ final class BlockFeed: @unchecked Sendable {
             if let block = try file.nextBlock(into: &buffer, limits: limits) {
                 let ticket = BlockTicket(
                     block: blockIndex, file: fileIndex, dialect: file.dialect, firstLine: block.firstLine,
-                    flaws: block.flaws, isOversized: block.isOversized)
+                    lineCount: block.lineCount, linesBefore: linesBefore, flaws: block.flaws, survey: block.survey,
+                    isOversized: block.isOversized)
                 blockIndex += 1
+                linesBefore += block.lineCount
                 return ticket
             }
             finishedFiles.append(file.record)

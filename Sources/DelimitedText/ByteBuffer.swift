@@ -1,10 +1,10 @@
-/// Memory for a block of bytes, with room after the last one for a line end and for reading eight bytes at a time.
+/// Memory for a block of bytes, with room after the last one for line ends and for reading many bytes at a time.
 struct ByteBuffer: ~Copyable {
     private(set) var base: UnsafeMutablePointer<UInt8>
     private(set) var capacity: Int
     var count = 0
 
-    private static let padding = 16
+    static let padding = 128
 
     init(capacity: Int) {
         self.capacity = max(capacity, 64)

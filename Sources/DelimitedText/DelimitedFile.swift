@@ -1,3 +1,5 @@
+import CTextKernels
+
 /// What is known of a file once it has been read.
 public struct FileRecord: Sendable, Equatable {
     /// As the user named it, `-` for standard input.
@@ -31,6 +33,8 @@ final class DelimitedFile {
 
     var bytesRead: Int { source.bytesRead }
     var expectedSize: Int? { source.expectedSize }
+    /// Lines for each byte of the source, by what has been read of it.
+    private(set) var lineDensity = 0.0
     var record: FileRecord {
         FileRecord(
             path: name, sha256: source.digest(), byteCount: source.bytesRead, encoding: encoding, dialect: dialect)
@@ -50,6 +54,8 @@ final class DelimitedFile {
         }
         dialect = Dialect.detect(
             pending, lineEnd: lineEnd ?? Dialect.lineFeed, delimiter: hints.delimiter, limits: limits)
+        lineDensity =
+            Double(ByteSearch.count(dialect.lineEnd, in: pending.bytes) + 1) / Double(max(1, source.bytesRead))
         header = try readHeader(limits: limits)
     }
 
@@ -98,12 +104,11 @@ final class DelimitedFile {
         var whole = ByteBuffer(capacity: split.consumed)
         whole.append(UnsafeBufferPointer(rebasing: pending.bytes[..<split.consumed]))
         whole.seal(with: dialect.lineEnd)
-        let ticket = BlockTicket(block: 0, file: 0, dialect: dialect, firstLine: 1, flaws: split.flaws)
+        let ticket = BlockTicket(
+            block: 0, file: 0, dialect: dialect, firstLine: 1, flaws: split.flaws)
         let most = ByteSearch.count(dialect.delimiter, in: whole.bytes.prefixBuffer(limits.record)) + 1
-        let spans = UnsafeMutableBufferPointer<FieldSpan>.allocate(capacity: most)
-        defer { spans.deallocate() }
-        guard let first = spans.baseAddress else { return [] }
-        var cursor = RecordCursor(whole, ticket: ticket, spans: spans, limits: limits, emptySpans: first)
+        let memory = CursorMemory(fieldCapacity: most)
+        var cursor = RecordCursor(whole, ticket: ticket, memory: memory, limits: limits)
         guard cursor.next() else { return [] }
         switch cursor.status {
         case .sound: break
@@ -149,7 +154,9 @@ final class DelimitedFile {
 
     struct Block {
         var firstLine: Int
+        var lineCount: Int
         var flaws: [RecordFlaw]
+        var survey: text_survey?
         var isOversized = false
     }
 
@@ -164,11 +171,12 @@ final class DelimitedFile {
             if !ended { ended = try stream.fill(&buffer, to: target) }
             if buffer.count == 0 { return nil }
             buffer.clearPadding()
-            let split = splitter.split(buffer.bytes, atEnd: ended)
+            let survey = survey_text(buffer.base, buffer.count, dialect.lineEnd, Dialect.quote)
+            let split = splitter.split(buffer.bytes, atEnd: ended, hasQuotes: survey.quotes > 0)
             if split.consumed > 0 {
                 pending.append(UnsafeBufferPointer(rebasing: buffer.bytes[split.consumed...]))
                 buffer.count = split.consumed
-                return sealed(&buffer, flaws: split.flaws)
+                return sealed(&buffer, flaws: split.flaws, survey)
             }
             // Only beyond this length is it certain that the record is too long, wherever blocks happen to end.
             if buffer.count > limits.record + limits.field + 4 { return try skipOversized(&buffer) }
@@ -176,16 +184,20 @@ final class DelimitedFile {
         }
     }
 
-    private func sealed(_ buffer: inout ByteBuffer, flaws: [RecordFlaw]) -> Block {
-        let block = Block(firstLine: nextLine, flaws: flaws)
-        nextLine += ByteSearch.count(dialect.lineEnd, in: buffer.bytes)
+    /// - Parameter survey: that of the block and what is pending.
+    private func sealed(_ buffer: inout ByteBuffer, flaws: [RecordFlaw], _ survey: text_survey) -> Block {
+        let lineEnds = survey.line_ends - ByteSearch.count(dialect.lineEnd, in: pending.bytes)
+        defer { nextLine += lineEnds }
+        // The last line of a file may have no end.
+        let isEnded = buffer.bytes.last == dialect.lineEnd
         buffer.seal(with: dialect.lineEnd)
-        return block
+        return Block(
+            firstLine: nextLine, lineCount: lineEnds + (isEnded ? 0 : 1), flaws: flaws, survey: survey)
     }
 
     /// Keeps the beginning of a record that is too long, and skips to the line end after it.
     private func skipOversized(_ buffer: inout ByteBuffer) throws(InputError) -> Block {
-        let block = Block(firstLine: nextLine, flaws: [], isOversized: true)
+        let block = Block(firstLine: nextLine, lineCount: 1, flaws: [], isOversized: true)
         nextLine += ByteSearch.count(dialect.lineEnd, in: buffer.bytes) + 1
         let chunk = 1 << 16
         while !ended {

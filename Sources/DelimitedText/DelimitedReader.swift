@@ -24,6 +24,10 @@ public final class DelimitedReader: Sendable {
     /// The size of all files together, nil where it is not known beforehand.
     public let expectedByteCount: Int?
 
+    /// About as many lines as there are in all files, rather more than fewer, if their beginning is like the rest of them;
+    /// nil where their size is not known.
+    public let expectedLineCount: Int?
+
     private let limits: RecordLimits
     private let feed: BlockFeed
 
@@ -68,6 +72,7 @@ public final class DelimitedReader: Sendable {
         dialect = file.dialect
         encoding = file.encoding
         self.expectedByteCount = expectedByteCount
+        expectedLineCount = expectedByteCount.map { Int(Double($0) * file.lineDensity * 1.125) + 64 }
         self.limits = limits
         feed = BlockFeed(file, paths: paths, hints: hints, limits: limits)
     }
@@ -94,9 +99,7 @@ public final class DelimitedReader: Sendable {
 
         try workers.forEach(in: 0..<workers.count, grain: 1) { _, worker in
             var buffer = ByteBuffer(capacity: limits.block)
-            let spans = UnsafeMutableBufferPointer<FieldSpan>.allocate(capacity: columnCount + 1)
-            defer { spans.deallocate() }
-            guard let first = spans.baseAddress else { return }
+            let memory = CursorMemory(fieldCapacity: columnCount)
             // A block that was handed out before a failed one is still parsed: the first failure is then the same for
             // any number of workers.
             while !workers.cancellation.isCancelled, failure.withLock({ $0 == nil }) {
@@ -108,8 +111,7 @@ public final class DelimitedReader: Sendable {
                 }
                 guard let ticket = taken else { return }
                 do {
-                    var cursor = RecordCursor(
-                        buffer, ticket: ticket, spans: spans, limits: limits, emptySpans: first)
+                    var cursor = RecordCursor(buffer, ticket: ticket, memory: memory, limits: limits)
                     let result = try body(&cursor, worker)
                     results.withLock { $0.append((ticket.block, result)) }
                 } catch {

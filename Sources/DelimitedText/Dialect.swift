@@ -80,7 +80,7 @@ public struct RecordLimits: Sendable, Equatable {
     public var block: Int
 
     /// Limits in bytes; a record may be at least as long as a field.
-    public init(field: Int = 1 << 20, record: Int = 16 << 20, sample: Int = 1 << 20, block: Int = 4 << 20) {
+    public init(field: Int = 1 << 20, record: Int = 16 << 20, sample: Int = 1 << 20, block: Int = 1 << 20) {
         self.field = max(1, field)
         self.record = max(self.field, record)
         self.sample = max(1, sample)

@@ -54,19 +54,15 @@ extension Dialect {
         var part = ByteBuffer(capacity: length)
         part.append(UnsafeBufferPointer(rebasing: sample.bytes[..<length]))
         part.seal(with: dialect.lineEnd)
-        return withUnsafeTemporaryAllocation(of: FieldSpan.self, capacity: 1) { spans in
-            guard let first = spans.baseAddress else { return [] }
-            let ticket = BlockTicket(block: 0, file: 0, dialect: dialect, firstLine: 1, flaws: [])
-            var cursor = RecordCursor(
-                part, ticket: ticket, spans: UnsafeMutableBufferPointer(rebasing: spans[..<0]), limits: limits,
-                emptySpans: first)
-            var counts: [Int] = []
-            while counts.count < 200, cursor.next() {
-                // The last record may be cut off by the end of the sample.
-                if cursor.position == length, length < sample.count, counts.count > 0 { break }
-                if cursor.status == .sound { counts.append(cursor.fieldCount) }
-            }
-            return counts
+        let memory = CursorMemory(fieldCapacity: 0)
+        let ticket = BlockTicket(block: 0, file: 0, dialect: dialect, firstLine: 1, flaws: [])
+        var cursor = RecordCursor(part, ticket: ticket, memory: memory, limits: limits)
+        var counts: [Int] = []
+        while counts.count < 200, cursor.next() {
+            // The last record may be cut off by the end of the sample.
+            if cursor.position == length, length < sample.count, counts.count > 0 { break }
+            if cursor.status == .sound { counts.append(cursor.fieldCount) }
         }
+        return counts
     }
 }

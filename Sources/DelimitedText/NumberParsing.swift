@@ -71,7 +71,7 @@ public enum NumberParsing {
     ///
     /// Up to 2⁵³ and 10²² both factors are exact and one operation rounds once (Clinger 1990, PLDI). Beyond 2⁵³, as in
     /// coordinates with 17 digits, the quotient is taken in integers of 128 bits and rounded half to even by hand.
-    private static func exact(_ significand: UInt64, _ scale: Int) -> Double? {
+    static func exact(_ significand: UInt64, _ scale: Int) -> Double? {
         if significand == 0 { return 0 }
         if significand <= 1 << 53 {
             if scale == 0 { return Double(significand) }
@@ -106,12 +106,12 @@ public enum NumberParsing {
         return value
     }
 
-    private static let powers: [Double] = [
+    static let powers: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
     ]
 
-    private static let integerPowers: [UInt64] = [
+    static let integerPowers: [UInt64] = [
         1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
         100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
         10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,

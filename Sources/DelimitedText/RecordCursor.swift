@@ -1,3 +1,5 @@
+import CTextKernels
+
 /// Walks the records of one block of a file.
 ///
 ///     while cursor.next() {
@@ -13,6 +15,13 @@ public struct RecordCursor: ~Copyable {
     public let file: Int
     /// The dialect of the file.
     public let dialect: Dialect
+
+    /// The lines of the block: it has no more records than this.
+    public let lineCount: Int
+    /// The lines of all blocks before this one, headers left out: there are no more records before it than this.
+    public let linesBefore: Int
+    /// The bytes of the block.
+    public var byteCount: Int { end }
 
     /// What is wrong with the current record. Only a sound record has fields.
     public private(set) var status: RecordStatus = .sound
@@ -39,30 +48,39 @@ public struct RecordCursor: ~Copyable {
     private var recordEnd = 0
     private(set) var position = 0
 
+    /// Owns `spans` and `places`.
+    private let memory: CursorMemory
+    private let places: UnsafeMutablePointer<UInt32>
+    private var nextPlace = 0
+    private var placeCount = 0
+    /// Where the bytes end in which structure has been looked for.
+    private var structureEnd = 0
+
     /// - Parameters:
-    ///   - bytes: whole records; ``ByteBuffer/seal(with:)`` has been called.
-    ///   - spans: room for the fields that can be asked for; more are counted but not kept.
-    init(
-        _ bytes: borrowing ByteBuffer, ticket: BlockTicket, spans: UnsafeMutableBufferPointer<FieldSpan>,
-        limits: RecordLimits, emptySpans: UnsafeMutablePointer<FieldSpan>
-    ) {
+    ///   - bytes: whole records; ``ByteBuffer/seal(with:)`` has been called. They outlive the cursor.
+    init(_ bytes: borrowing ByteBuffer, ticket: BlockTicket, memory: CursorMemory, limits: RecordLimits) {
         block = ticket.block
         file = ticket.file
         dialect = ticket.dialect
         line = ticket.firstLine
         nextLine = ticket.firstLine
+        lineCount = ticket.lineCount
+        linesBefore = ticket.linesBefore
         base = bytes.base
         end = bytes.count
-        self.spans = spans.baseAddress ?? emptySpans
-        spanCapacity = spans.count
+        self.memory = memory
+        spans = memory.spans
+        spanCapacity = memory.fieldCapacity
+        places = memory.places
         self.limits = limits
         flaws = ticket.flaws
         isOversized = ticket.isOversized
-        let survey = UTF8Validation.survey(bytes.bytes)
-        checksBytes = survey.hasZero || (!survey.isASCII && !UTF8Validation.isValid(bytes.bytes))
+        let survey = ticket.survey ?? survey_text(base, end, dialect.lineEnd, Dialect.quote)
+        checksBytes = !UTF8Validation.isValidWithoutZeros(bytes.bytes, survey)
     }
 
-    /// The content of field `index` of a sound record: without the quotes around it, doubled quotes made single.
+    /// The content of field `index` of a sound record: without the quotes around it, doubled quotes made single. At least 16
+    /// bytes after it can be read, though nothing follows from what they are.
     ///
     /// - Precondition: `index` is below `fieldCount` and below the number of columns of the file.
     @inlinable
@@ -76,6 +94,17 @@ public struct RecordCursor: ~Copyable {
     public func isQuoted(_ index: Int) -> Bool {
         let start = Int(spans[index].start)
         return start > 0 && base[start - 1] == Dialect.quote
+    }
+
+    /// The number that field `index` of a sound record spells in the plainest way, or NaN: digits with no more than a minus
+    /// before them and a point among them. What ``NumberParsing`` reads beyond that takes longer.
+    ///
+    /// - Precondition: as for ``field(_:)``.
+    @inlinable
+    public func plainNumber(_ index: Int) -> Double {
+        // Inlined down to the two words that are needed: a call would be given a copy of the whole cursor.
+        let span = spans[index]
+        return NumberParsing.plain(base + Int(span.start), count: Int(span.end &- span.start))
     }
 
     /// The bytes of the current record without its line end; not parsed, and after ``field(_:)`` not quite the original.
@@ -94,9 +123,11 @@ public struct RecordCursor: ~Copyable {
             if base[position] == lineEnd {
                 position += 1
                 nextLine += 1
+                skipStructure()
             } else if base[position] == Dialect.carriageReturn, base[position + 1] == lineEnd {
                 position += 2
                 nextLine += 1
+                skipStructure()
             } else {
                 break
             }
@@ -107,89 +138,136 @@ public struct RecordCursor: ~Copyable {
         status = .sound
         parseFields()
         if checksBytes, status == .sound {
-            let survey = UTF8Validation.survey(text)
-            if survey.hasZero || (!survey.isASCII && !UTF8Validation.isValid(text)) { status = .badBytes }
+            if !UTF8Validation.isValidWithoutZeros(text) { status = .badBytes }
         }
         return true
     }
 
+    /// Goes from one delimiter, line end or quote to the next: the bytes between them are not looked at.
     private mutating func parseFields() {
         let base = UnsafePointer(self.base)
+        let spans = self.spans
+        let places = self.places
+        // Kept out of memory while they change: a loop over short fields is as fast as they can be stored and loaded again.
+        var (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
         let (delimiter, lineEnd) = (dialect.delimiter, dialect.lineEnd)
-        let delimiters = ByteSearch.pattern(delimiter)
-        let lineEnds = ByteSearch.pattern(lineEnd)
-        var place = position
+        let returnBeforeLineEnd = lineEnd == Dialect.lineFeed ? Dialect.carriageReturn : lineEnd
+        var start = position
+        var count = 0
+        var filled = 0
+        var longest = 0
         var linesInside = 0
-        var isTooLarge = false
 
         while true {
-            if base[place] == Dialect.quote {
+            if nextPlace == placeCount {
+                findStructure()
+                (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
+            }
+            let place = Int(places[nextPlace])
+            nextPlace &+= 1
+            let byte = base[place]
+            if byte == delimiter {
+                longest = max(longest, place &- start)
+                spans[min(count, spanCapacity)] = FieldSpan(start: start, end: place)
+                count &+= 1
+                if place > start { filled = count }
+                start = place &+ 1
+            } else if byte == lineEnd {
+                longest = max(longest, place &- start)
+                let hasReturn = place > start && base[place - 1] == returnBeforeLineEnd
+                recordEnd = hasReturn ? place - 1 : place
+                spans[min(count, spanCapacity)] = FieldSpan(start: start, end: recordEnd)
+                count += 1
+                self.nextPlace = nextPlace
+                fieldCount = count
+                filledFieldCount = recordEnd > start ? count : filled
+                return finish(at: place, linesInside: linesInside, isTooLarge: longest > limits.field)
+            } else if place == start {
+                self.nextPlace = nextPlace
                 if place - recordStart > limits.record { return cut() }
-                let start = place + 1
-                var isDoubled = false
-                let limit = min(end, start + limits.field + 1)
-                var quote = start
-                while true {
-                    quote = ByteSearch.first(Dialect.quote, in: base, from: quote, to: limit)
-                    guard quote < limit, base[quote + 1] == Dialect.quote else { break }
-                    isDoubled = true
-                    quote += 2
+                let (quote, lines, isDoubled) = closingQuote(of: place)
+                guard let quote, quote - recordStart <= limits.record else { return resumeAfterFlaw() }
+                linesInside += lines
+                spans[min(count, spanCapacity)] = FieldSpan(
+                    start: place + 1, end: quote, holdsDoubledQuotes: isDoubled)
+                count += 1
+                if quote > place + 1 { filled = count }
+                var after = quote + 1
+                if base[after] == Dialect.carriageReturn, lineEnd == Dialect.lineFeed, base[after + 1] == lineEnd {
+                    after += 1
                 }
-                guard quote < limit, quote - recordStart <= limits.record else { return resumeAfterFlaw() }
-                linesInside += ByteSearch.count(
-                    lineEnd, in: UnsafeBufferPointer(start: base + start, count: quote - start))
-                let after = base[quote + 1]
-                append(start, quote, holdsDoubledQuotes: isDoubled)
-                place = quote + 1
-                if after == delimiter {
-                    place += 1
-                    continue
+                if base[after] == lineEnd {
+                    skipStructure()
+                    fieldCount = count
+                    filledFieldCount = filled
+                    recordEnd = quote + 1
+                    return finish(at: after, linesInside: linesInside, isTooLarge: longest > limits.field)
                 }
-                if after == lineEnd { break }
-                guard after == Dialect.carriageReturn, lineEnd == Dialect.lineFeed, base[quote + 2] == lineEnd else {
-                    return resumeAfterFlaw()
-                }
-                place += 1
-                recordEnd = place - 1
-                finish(at: place, linesInside: linesInside, isTooLarge: isTooLarge)
-                return
+                guard base[after] == delimiter else { return resumeAfterFlaw() }
+                skipStructure()
+                (nextPlace, placeCount) = (self.nextPlace, self.placeCount)
+                start = after + 1
             }
-            let start = place
-            while true {
-                let word = ByteSearch.word(base + place)
-                let found = ByteSearch.matches(word, delimiters) | ByteSearch.matches(word, lineEnds)
-                if found != 0 {
-                    place += found.trailingZeroBitCount >> 3
-                    break
-                }
-                place += 8
-            }
-            if place - start > limits.field { isTooLarge = true }
-            if base[place] == delimiter, place < end {
-                append(start, place, holdsDoubledQuotes: false)
-                place += 1
-                continue
-            }
-            let hasReturn = lineEnd == Dialect.lineFeed && place > start && base[place - 1] == Dialect.carriageReturn
-            let contentEnd = hasReturn ? place - 1 : place
-            append(start, contentEnd, holdsDoubledQuotes: false)
-            recordEnd = contentEnd
-            finish(at: place, linesInside: linesInside, isTooLarge: isTooLarge)
-            return
         }
-        recordEnd = place
-        finish(at: place, linesInside: linesInside, isTooLarge: isTooLarge)
+    }
+
+    /// The quote that closes the field that the one at `opening` opens, and the line ends and doubled quotes between them;
+    /// nil where none closes it in time.
+    private mutating func closingQuote(of opening: Int) -> (quote: Int?, lineEnds: Int, isDoubled: Bool) {
+        let base = UnsafePointer(self.base)
+        let lineEnd = dialect.lineEnd
+        let limit = min(end, opening + 1 + limits.field + 1)
+        var lineEnds = 0
+        var isDoubled = false
+        while true {
+            let place = nextStructure()
+            guard place < limit else { return (nil, lineEnds, isDoubled) }
+            if base[place] == Dialect.quote {
+                guard base[place + 1] == Dialect.quote else { return (place, lineEnds, isDoubled) }
+                isDoubled = true
+                skipStructure()
+            } else if base[place] == lineEnd {
+                lineEnds += 1
+            }
+        }
+    }
+
+    // MARK: Structure
+
+    /// The next delimiter, line end or quote; the line end that seals the block comes last, and again and again.
+    @inline(__always)
+    private mutating func nextStructure() -> Int {
+        if nextPlace == placeCount { findStructure() }
+        let place = Int(places[nextPlace])
+        nextPlace += 1
+        return place
     }
 
     @inline(__always)
-    private mutating func append(_ start: Int, _ end: Int, holdsDoubledQuotes: Bool) {
-        if fieldCount < spanCapacity {
-            spans[fieldCount] = FieldSpan(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-                holdsDoubledQuotes: holdsDoubledQuotes)
+    private mutating func skipStructure() { _ = nextStructure() }
+
+    /// Fills `places` from where it ends now. A stretch at a time, so that it stays in the nearest cache.
+    private mutating func findStructure() {
+        nextPlace = 0
+        placeCount = 0
+        while structureEnd <= end, placeCount == 0 {
+            let start = structureEnd
+            structureEnd = min(start + CursorMemory.stretch, end + 1)
+            placeCount = find_structure(
+                base, start, structureEnd, dialect.delimiter, dialect.lineEnd, Dialect.quote, places)
         }
-        fieldCount += 1
-        if end > start { filledFieldCount = fieldCount }
+        if placeCount == 0 {
+            places[0] = UInt32(truncatingIfNeeded: end)
+            placeCount = 1
+        }
+    }
+
+    /// Goes on at `place`, which may lie before what has been walked already.
+    private mutating func move(to place: Int) {
+        position = place
+        structureEnd = place
+        nextPlace = 0
+        placeCount = 0
     }
 
     @inline(__always)
@@ -206,7 +284,7 @@ public struct RecordCursor: ~Copyable {
         if flaw.isCut { return cut() }
         let lineEndPlace = ByteSearch.first(dialect.lineEnd, in: base, from: recordStart, to: end)
         recordEnd = lineEndPlace
-        position = min(end, lineEndPlace + 1)
+        move(to: min(end, lineEndPlace + 1))
         nextLine = line + 1
         status = lineEndPlace - recordStart > limits.record ? .fieldTooLarge : flaw.status
     }
@@ -215,7 +293,7 @@ public struct RecordCursor: ~Copyable {
         let lineEndPlace = ByteSearch.first(
             dialect.lineEnd, in: base, from: min(end, recordStart + limits.record), to: end)
         recordEnd = lineEndPlace
-        position = min(end, lineEndPlace + 1)
+        move(to: min(end, lineEndPlace + 1))
         nextLine =
             line
             + ByteSearch.count(
@@ -240,22 +318,6 @@ public struct RecordCursor: ~Copyable {
             target += 1
             source += base[source] == Dialect.quote ? 2 : 1
         }
-        spans[index] = FieldSpan(start: span.start, end: UInt32(truncatingIfNeeded: target), holdsDoubledQuotes: false)
+        spans[index] = FieldSpan(start: Int(span.start), end: target)
     }
-}
-
-/// Where a field is in its block.
-@usableFromInline
-struct FieldSpan {
-    @usableFromInline var start: UInt32
-    private var endAndFlag: UInt32
-
-    @usableFromInline
-    init(start: UInt32, end: UInt32, holdsDoubledQuotes: Bool) {
-        self.start = start
-        endAndFlag = end | (holdsDoubledQuotes ? 0x8000_0000 : 0)
-    }
-
-    @usableFromInline var end: UInt32 { endAndFlag & 0x7FFF_FFFF }
-    @usableFromInline var holdsDoubledQuotes: Bool { endAndFlag & 0x8000_0000 != 0 }
 }

@@ -36,8 +36,11 @@ struct RecordSplitter {
     /// - Parameters:
     ///   - bytes: start at the beginning of a record.
     ///   - atEnd: nothing follows these bytes.
+    ///   - hasQuotes: false when it is known that there are none.
     /// - Returns: how many bytes make up whole records, and their flaws in order. 0 bytes: more are needed.
-    func split(_ bytes: UnsafeBufferPointer<UInt8>, atEnd: Bool) -> (consumed: Int, flaws: [RecordFlaw]) {
+    func split(_ bytes: UnsafeBufferPointer<UInt8>, atEnd: Bool, hasQuotes: Bool = true) -> (
+        consumed: Int, flaws: [RecordFlaw]
+    ) {
         guard let base = bytes.baseAddress else { return (0, []) }
         let count = bytes.count
         let lineEnd = dialect.lineEnd
@@ -46,7 +49,7 @@ struct RecordSplitter {
         /// Outside quotes; everything before it has been looked at.
         var position = 0
 
-        while true {
+        while hasQuotes {
             let opening = ByteSearch.first(Dialect.quote, in: base, from: position, to: count)
             guard opening < count else { break }
             if let last = ByteSearch.last(lineEnd, in: base, from: position, to: opening) { recordStart = last + 1 }

@@ -1,3 +1,5 @@
+import CTextKernels
+
 /// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7: shortest forms only, no surrogates, at most U+10FFFF).
 enum UTF8Validation {
     /// - Parameter mayEndInsideCharacter: accept a last character of which only the beginning is there.
@@ -6,15 +8,13 @@ enum UTF8Validation {
         let count = bytes.count
         var i = 0
         while i < count {
-            if i + 8 <= count,
-                UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                i += 8
-                continue
-            }
             let lead = base[i]
             if lead < 0x80 {
-                i += 1
+                // In a text of many other characters, ASCII comes in ones and twos; in others, by the hundred.
+                let isRun =
+                    i + 8 <= count
+                    && UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                i += isRun ? max(8, ascii_prefix(base + i, count - i)) : 1
                 continue
             }
             let length: Int
@@ -40,24 +40,14 @@ enum UTF8Validation {
         return true
     }
 
-    /// Whether any byte is zero, or beyond ASCII.
-    static func survey(_ bytes: UnsafeBufferPointer<UInt8>) -> (hasZero: Bool, isASCII: Bool) {
-        guard let base = bytes.baseAddress else { return (false, true) }
-        var zeros: UInt64 = 0
-        var all: UInt64 = 0
-        var i = 0
-        while i + 8 <= bytes.count {
-            let word = UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self)
-            zeros |= (word &- 0x0101_0101_0101_0101) & ~word
-            all |= word
-            i += 8
-        }
-        var hasZero = zeros & 0x8080_8080_8080_8080 != 0
-        while i < bytes.count {
-            hasZero = hasZero || base[i] == 0
-            all |= UInt64(base[i])
-            i += 1
-        }
-        return (hasZero, all & 0x8080_8080_8080_8080 == 0)
+    /// Whether bytes are well-formed UTF-8 and none of them is zero.
+    static func isValidWithoutZeros(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = bytes.baseAddress else { return true }
+        return isValidWithoutZeros(bytes, survey_text(base, bytes.count, 0, 0))
+    }
+
+    /// The same for bytes that have been looked at already.
+    static func isValidWithoutZeros(_ bytes: UnsafeBufferPointer<UInt8>, _ survey: text_survey) -> Bool {
+        !survey.has_zero && (survey.is_ascii || isValid(bytes))
     }
 }

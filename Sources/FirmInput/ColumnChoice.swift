@@ -52,7 +52,8 @@ struct ColumnChoice {
         } else {
             for column in options.employment { employment.append(try take(column, as: "employment")) }
         }
-        identifier = try choose(.identifier, named: options.identifier)
+        identifier =
+            options.identifierUse == .ignored ? nil : try choose(.identifier, named: options.identifier)
         // Names are many bytes and often those of persons: they are read only when asked for.
         name = try options.name.map { (header) throws(InputError) in try take(header, as: ColumnRole.name.rawValue) }
         place = try choose(.place, named: options.place)

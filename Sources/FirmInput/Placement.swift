@@ -41,13 +41,16 @@ struct Placement: Sendable {
     /// - Throws: `ProjectionError` when PROJ fails as a whole, `WorkCancelled`.
     func place(_ batch: inout RowBatch) throws {
         guard let projection else { return }
-        let (x, y) = (batch.x, batch.y)
+        let (x, y) = (Array(batch.x.values), Array(batch.y.values))
         if !projection.isGeographic, unit != 1 {
-            batch.x = x.map { $0 * unit }
-            batch.y = y.map { $0 * unit }
+            for row in x.indices { batch.x[row] *= unit }
+            for row in y.indices { batch.y[row] *= unit }
         }
-        let places = try projection.toWGS84(x: batch.x, y: batch.y)
-        if projection.isGeographic { (batch.x, batch.y) = (places.longitude, places.latitude) }
+        let places = try projection.toWGS84(x: Array(batch.x.values), y: Array(batch.y.values))
+        if projection.isGeographic {
+            for row in x.indices { batch.x[row] = places.longitude[row] }
+            for row in y.indices { batch.y[row] = places.latitude[row] }
+        }
         guard !places.failedRows.isEmpty else { return }
         for row in places.failedRows {
             batch.rejections.add(

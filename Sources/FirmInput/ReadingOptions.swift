@@ -29,6 +29,8 @@ public struct ReadingOptions: Sendable {
     public var employmentBands: String?
     /// The column that tells firms apart; line numbers do where there is none.
     public var identifier: String?
+    /// What that column is read for.
+    public var identifierUse: IdentifierUse = .kept
     /// The column of firm names.
     public var name: String?
     /// The column of places that clusters are named after.
@@ -48,6 +50,16 @@ public struct ReadingOptions: Sendable {
 
     /// Everything recognized and detected, nothing left out.
     public init() {}
+}
+
+/// What identifiers are read for: the less, the less time and memory reading takes.
+public enum IdentifierUse: Sendable {
+    /// Nothing: repeated ones are not found.
+    case ignored
+    /// Rows that repeat one are rejected.
+    case checked
+    /// Rows that repeat one are rejected, and the register keeps them.
+    case kept
 }
 
 /// Lets rows pass whose column holds exactly this text, spaces around it aside.

@@ -20,7 +20,7 @@ struct RegisterColumns {
     private(set) var name: TextColumn?
     private(set) var place: CategoryColumn?
     private(set) var kept: [(header: String, values: TextColumn)] = []
-    private(set) var lineNumber: [UInt32] = []
+    private(set) var lineNumber = LineNumbers()
 
     /// The register; nil without coordinates or industries.
     func register() throws -> FirmRegister? {
@@ -42,22 +42,27 @@ struct RegisterColumns {
         let bands = try options.employmentBands.map(EmploymentBand.table) ?? [:]
         progress.began("reading", total: reader.expectedByteCount)
 
+        // Where filters leave out most rows, room for all of them would be room for nothing.
+        let columns = FillingColumns(
+            choice, capacity: options.filters.isEmpty ? min(reader.expectedLineCount ?? 0, Int(Int32.max)) : 0)
         nonisolated(unsafe) let parsers = (0..<workers.count).map {
-            RowParser(
-                choice, placement, worker: $0, keepsRejectedRows: options.keepsRejectedRows || options.isStrict,
-                bands: bands)
+            ParserOfWorker(
+                RowParser(
+                    choice, placement, into: columns, worker: $0,
+                    keepsRejectedRows: options.keepsRejectedRows || options.isStrict, bands: bands))
         }
         var batches = try reader.mapBlocks(workers: workers, progress: progress) { cursor, worker in
-            try parsers[worker].parse(&cursor)
+            try parsers[worker].parser.parse(&cursor)
         }
         return try RegisterColumns(
-            reader, choice, placement.frame, &batches, industries: parsers.map(\.industries),
-            places: parsers.map(\.places), paths: paths, options: options, workers: workers)
+            reader, choice, placement.frame, &batches, columns, industries: parsers.map { $0.parser.industries },
+            places: parsers.map { $0.parser.places }, paths: paths, options: options, workers: workers)
     }
 
     private init(
         _ reader: DelimitedReader, _ choice: ColumnChoice, _ frame: CoordinateFrame, _ batches: inout [RowBatch],
-        industries: [ByteInterner], places: [ByteInterner], paths: [String], options: ReadingOptions,
+        _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner], paths: [String],
+        options: ReadingOptions,
         workers: Workers
     ) throws {
         self.choice = choice
@@ -89,40 +94,51 @@ struct RegisterColumns {
             throw UnusableRegister(reason: flaw, rejectedRows: rejectedRows)
         }
 
-        try join(&batches, industries: industries, places: places, options: options, workers: workers)
+        try join(&batches, columns, industries: industries, places: places, options: options, workers: workers)
         warn(options)
     }
 
     // MARK: Joining blocks
 
     private mutating func join(
-        _ batches: inout [RowBatch], industries: [ByteInterner], places: [ByteInterner], options: ReadingOptions,
-        workers: Workers
+        _ batches: inout [RowBatch], _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner],
+        options: ReadingOptions, workers: Workers
     ) throws {
         let shares = batches.map { (file: $0.file, count: $0.count) }
-        lineNumber = try ColumnJoining.joined(&batches, \.line, workers: workers)
+        lineNumber = ColumnJoining.joinedLines(&batches)
         if choice.coordinates != nil {
-            x = try ColumnJoining.joined(&batches, \.x, workers: workers)
-            y = try ColumnJoining.joined(&batches, \.y, workers: workers)
+            x = columns.x.joined(&batches, \.x)
+            y = columns.y.joined(&batches, \.y)
         }
         if choice.industry != nil {
             if let classification = options.classification {
                 source.unknownCodes = Self.countUnknown(batches, industries, classification)
             }
-            industry = try ColumnJoining.joinedCategories(&batches, \.industry, tables: industries, workers: workers) {
+            industry = try ColumnJoining.joinedCategories(
+                &batches, \.industry, of: columns.industry, tables: industries, workers: workers
+            ) {
                 IndustryCode.truncated(IndustryCode.normalized($0), level: options.level)
             }
         }
         if !choice.employment.isEmpty {
-            let joined = try ColumnJoining.joined(&batches, \.employment, workers: workers)
-            source.employmentMissing = joined.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
-            employment = joined
+            let parts = batches.map(\.employment)
+            let missing = Guarded(0)
+            try workers.forEach(in: 0..<parts.count, grain: 1) { range, _ in
+                let count = parts[range].reduce(0) { $0 + $1.values.count { $0.isNaN } }
+                missing.withLock { $0 += count }
+            }
+            source.employmentMissing = missing.withLock { $0 }
+            employment = columns.employment.joined(&batches, \.employment)
         }
         if choice.place != nil {
-            place = try ColumnJoining.joinedCategories(&batches, \.place, tables: places, workers: workers) { $0 }
+            place = try ColumnJoining.joinedCategories(
+                &batches, \.place, of: columns.place, tables: places, workers: workers
+            ) { $0 }
         }
-        if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
-        if source.files.count > 1 { identifier = Self.withFilesAndLines(identifier, shares, lineNumber) }
+        if options.identifierUse == .kept {
+            if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
+            if source.files.count > 1 { identifier = Self.withFilesAndLines(identifier, shares, lineNumber) }
+        }
         if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
         for (index, column) in choice.kept.enumerated() {
             kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
@@ -131,7 +147,7 @@ struct RegisterColumns {
 
     /// Names for those firms of several files that have none, since lines come again in every file: `2:17`.
     private static func withFilesAndLines(
-        _ identifiers: TextColumn?, _ shares: [(file: Int, count: Int)], _ lines: [UInt32]
+        _ identifiers: TextColumn?, _ shares: [(file: Int, count: Int)], _ lines: LineNumbers
     ) -> TextColumn {
         var labels = TextColumn()
         var row = 0
@@ -156,7 +172,7 @@ struct RegisterColumns {
             (0..<table.count).map { classification.contains(String(decoding: table.text($0), as: UTF8.self)) }
         }
         return batches.reduce(0) { total, batch in
-            total + batch.industry.reduce(0) { $0 + (isKnown[batch.worker][Int($1)] ? 0 : 1) }
+            total + batch.industry.values.reduce(0) { $0 + (isKnown[batch.worker][Int($1)] ? 0 : 1) }
         }
     }
 
@@ -246,4 +262,11 @@ struct RegisterColumns {
         for text in texts where !seen.contains(text) { seen.append(text) }
         return seen.joined(separator: ", ")
     }
+}
+
+/// Where a worker finds its parser.
+private final class ParserOfWorker {
+    var parser: RowParser
+
+    init(_ parser: consuming RowParser) { self.parser = parser }
 }

@@ -5,15 +5,17 @@ struct RowBatch: Sendable {
     /// The worker whose tables the numbers in `industry` and `place` refer to.
     let worker: Int
     let file: Int
-    var x: [Double] = []
-    var y: [Double] = []
-    var industry: [Int32] = []
-    var employment: [Double] = []
-    var place: [Int32] = []
-    var line: [UInt32] = []
+    var x = ColumnPart<Double>()
+    var y = ColumnPart<Double>()
+    var industry = ColumnPart<Int32>()
+    var employment = ColumnPart<Double>()
+    var place = ColumnPart<Int32>()
+    var line = LineNumbers()
     var identifier = TextRun()
+    /// Whether each identifier that is not empty comes after the one before it; ``IdentifierOrder``.
+    var identifiersAscend = true
     var name = TextRun()
-    var kept: [TextRun]
+    var kept: [TextRun] = []
 
     var rejections: Rejections
     var rowsRead = 0
@@ -21,10 +23,9 @@ struct RowBatch: Sendable {
     /// Rows out of range that would be within it with longitude and latitude exchanged.
     var mendedBySwapping = 0
 
-    init(worker: Int, file: Int, keptColumns: Int, keepsRejectedRows: Bool) {
+    init(worker: Int, file: Int, keepsRejectedRows: Bool) {
         self.worker = worker
         self.file = file
-        kept = Array(repeating: TextRun(), count: keptColumns)
         rejections = Rejections(keepsAll: keepsRejectedRows)
     }
 
@@ -34,15 +35,12 @@ struct RowBatch: Sendable {
     mutating func remove(_ rows: [Int]) {
         var isKept = [Bool](repeating: true, count: count)
         for row in rows { isKept[row] = false }
-        func filtered<Element>(_ column: [Element]) -> [Element] {
-            column.isEmpty ? [] : zip(column, isKept).compactMap { $1 ? $0 : nil }
-        }
-        x = filtered(x)
-        y = filtered(y)
-        industry = filtered(industry)
-        employment = filtered(employment)
-        place = filtered(place)
-        line = filtered(line)
+        x.remove(isKept)
+        y.remove(isKept)
+        industry.remove(isKept)
+        employment.remove(isKept)
+        place.remove(isKept)
+        line = LineNumbers(zip(line, isKept).lazy.filter(\.1).map(\.0))
         identifier = identifier.filtered(isKept)
         name = name.filtered(isKept)
         kept = kept.map { $0.filtered(isKept) }
@@ -52,18 +50,24 @@ struct RowBatch: Sendable {
 /// Texts of a block, one after the other.
 struct TextRun: Sendable {
     private(set) var bytes: [UInt8] = []
-    private(set) var ends: [UInt64] = []
+    private(set) var ends: [UInt32] = []
 
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: text)
-        ends.append(UInt64(bytes.count))
+    init() {}
+
+    /// - Parameter ends: where each text ends in `bytes`.
+    init(bytes: [UInt8], ends: [UInt32]) {
+        self.bytes = bytes
+        self.ends = ends
     }
 
     func text(_ row: Int) -> ArraySlice<UInt8> { bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])] }
 
     func filtered(_ isKept: [Bool]) -> TextRun {
         var result = TextRun()
-        for row in ends.indices where isKept[row] { text(row).withUnsafeBufferPointer { result.append($0) } }
+        for row in ends.indices where isKept[row] {
+            result.bytes.append(contentsOf: text(row))
+            result.ends.append(UInt32(result.bytes.count))
+        }
         return result
     }
 }

@@ -3,12 +3,20 @@ import FirmModel
 import IndustryClassifications
 
 /// Turns the records of blocks into columns. Each worker has its own, with its own tables of distinct texts.
-final class RowParser {
+///
+/// A value with one owner rather than an object: the runtime checks every access to the properties of objects.
+struct RowParser: ~Copyable {
     private let choice: ColumnChoice
     private let placement: Placement
     private let worker: Int
     private let keepsRejectedRows: Bool
     private let bands: [String: Double]
+    private let columnCount: Int
+    private let employmentCount: Int
+    private let keptCount: Int
+    private let isFiltered: Bool
+    private let hasBands: Bool
+    private let isGeographic: Bool
 
     /// The distinct industry texts and place names of this worker's rows.
     private(set) var industries = ByteInterner()
@@ -19,75 +27,123 @@ final class RowParser {
     private var bandTexts = ByteInterner()
     private var bandValues: [Double] = []
 
+    private let columns: FillingColumns
+    // The columns of the block at hand, of which `count` rows are filled.
+    private var count = 0
+    private var x = ColumnPart<Double>()
+    private var y = ColumnPart<Double>()
+    private var industry = ColumnPart<Int32>()
+    private var employment = ColumnPart<Double>()
+    private var place = ColumnPart<Int32>()
+    private var identifiers = BlockTexts()
+    private var names = BlockTexts()
+    private let kept: [SharedBlockTexts]
+    private var order = IdentifierOrder()
+    /// The lines of rows that follow one another, not yet in the batch.
+    private var lines: Range<UInt32> = 0..<0
+
     init(
-        _ choice: ColumnChoice, _ placement: Placement, worker: Int, keepsRejectedRows: Bool, bands: [String: Double]
+        _ choice: ColumnChoice, _ placement: Placement, into columns: FillingColumns, worker: Int,
+        keepsRejectedRows: Bool, bands: [String: Double]
     ) {
+        self.columns = columns
         self.choice = choice
         self.placement = placement
         self.worker = worker
         self.keepsRejectedRows = keepsRejectedRows
         self.bands = bands
+        kept = choice.kept.map { _ in SharedBlockTexts() }
+        columnCount = choice.header.count
+        employmentCount = choice.employment.count
+        keptCount = choice.kept.count
+        isFiltered = !choice.filters.isEmpty
+        hasBands = !bands.isEmpty
+        isGeographic = placement.frame.isGeographic
     }
 
     /// - Throws: as ``Placement/place(_:)`` does.
-    func parse(_ cursor: inout RecordCursor) throws -> RowBatch {
-        var batch = RowBatch(
-            worker: worker, file: cursor.file, keptColumns: choice.kept.count, keepsRejectedRows: keepsRejectedRows)
+    mutating func parse(_ cursor: inout RecordCursor) throws -> RowBatch {
+        var batch = RowBatch(worker: worker, file: cursor.file, keepsRejectedRows: keepsRejectedRows)
+        prepare(cursor)
         while cursor.next() { parseRow(&cursor, into: &batch) }
+        collect(into: &batch)
         try placement.place(&batch)
         return batch
     }
 
+    private mutating func prepare(_ cursor: borrowing RecordCursor) {
+        let (rows, bytes) = (cursor.lineCount, cursor.byteCount)
+        count = 0
+        lines = 0..<0
+        order = IdentifierOrder()
+        if choice.coordinates != nil {
+            x = columns.x.part(at: cursor.linesBefore, count: rows)
+            y = columns.y.part(at: cursor.linesBefore, count: rows)
+        }
+        if choice.industry != nil { industry = columns.industry.part(at: cursor.linesBefore, count: rows) }
+        if !choice.employment.isEmpty { employment = columns.employment.part(at: cursor.linesBefore, count: rows) }
+        if choice.place != nil { place = columns.place.part(at: cursor.linesBefore, count: rows) }
+        if choice.identifier != nil { identifiers.prepare(rows: rows, bytes: bytes) }
+        if choice.name != nil { names.prepare(rows: rows, bytes: bytes) }
+        for column in kept { column.texts.prepare(rows: rows, bytes: bytes) }
+    }
+
+    private func collect(into batch: inout RowBatch) {
+        batch.line.append(lines)
+        if choice.coordinates != nil {
+            batch.x = x.filled(count)
+            batch.y = y.filled(count)
+        }
+        if choice.industry != nil { batch.industry = industry.filled(count) }
+        if !choice.employment.isEmpty { batch.employment = employment.filled(count) }
+        if choice.place != nil { batch.place = place.filled(count) }
+        if choice.identifier != nil { batch.identifier = identifiers.run }
+        batch.identifiersAscend = order.isAscending
+        if choice.name != nil { batch.name = names.run }
+        batch.kept = kept.map { $0.texts.run }
+    }
+
     /// One row. The checks come in the order in which ``RegisterReader`` documents them: a row has one reason.
-    private func parseRow(_ cursor: inout RecordCursor, into batch: inout RowBatch) {
-        if let reason = structuralFlaw(cursor) {
+    private mutating func parseRow(_ cursor: inout RecordCursor, into batch: inout RowBatch) {
+        if cursor.status != .sound || cursor.fieldCount != columnCount, let reason = structuralFlaw(cursor) {
             batch.rowsRead += 1
             batch.rejections.add(reason, file: batch.file, line: cursor.line, text: cursor.text)
             return
         }
-        for filter in choice.filters where !trimmed(cursor.field(filter.column)).elementsEqual(filter.value) {
-            batch.rowsFilteredOut += 1
-            return
+        if isFiltered {
+            for filter in choice.filters where !trimmed(cursor.field(filter.column)).elementsEqual(filter.value) {
+                batch.rowsFilteredOut += 1
+                return
+            }
         }
         batch.rowsRead += 1
 
-        guard let place = coordinate(&cursor, &batch) else { return }
-
-        var industry = CategoryColumn.missing
-        if let column = choice.industry {
-            let text = trimmed(cursor.field(column))
-            industry = industries.number(of: text)
-            if industry == isNoCode.count {
-                isNoCode.append(MissingValue.isMissing(text) || IndustryCode.normalized(string(text)).isEmpty)
-            }
-            if isNoCode[Int(industry)] { return reject(.missingIndustry, column, &cursor, &batch) }
-        }
-
-        var employment = Double.nan
-        for column in choice.employment {
-            let text = trimmed(cursor.field(column))
-            let value = employees(text, decimalComma: cursor.dialect.allowsDecimalComma)
-            if value < 0 { return reject(.negativeWeight, column, &cursor, &batch) }
-            if !value.isNaN { employment = employment.isNaN ? value : employment + value }
-        }
-
-        batch.line.append(UInt32(truncatingIfNeeded: cursor.line))
-        if choice.coordinates != nil {
-            batch.x.append(place.x)
-            batch.y.append(place.y)
-        }
-        if choice.industry != nil { batch.industry.append(industry) }
-        if !choice.employment.isEmpty { batch.employment.append(employment) }
+        let row = count
+        guard readCoordinates(of: row, &cursor, &batch), readIndustry(of: row, &cursor, &batch),
+            readEmployment(of: row, &cursor, &batch)
+        else { return }
         if let column = choice.place {
             let text = trimmed(cursor.field(column))
-            batch.place.append(MissingValue.isMissing(text) ? CategoryColumn.missing : places.number(of: text))
+            place[row] = MissingValue.isMissing(text) ? CategoryColumn.missing : places.number(of: text)
         }
         if let column = choice.identifier {
             let text = trimmed(cursor.field(column))
-            batch.identifier.append(MissingValue.isMissing(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text)
+            let isMissing = MissingValue.isMissing(text)
+            if !isMissing { order.add(text) }
+            identifiers.append(isMissing ? UnsafeBufferPointer(rebasing: text[..<0]) : text)
         }
-        if let column = choice.name { batch.name.append(trimmed(cursor.field(column))) }
-        for (index, column) in choice.kept.enumerated() { batch.kept[index].append(cursor.field(column)) }
+        if let column = choice.name { names.append(trimmed(cursor.field(column))) }
+        for index in 0..<keptCount {
+            kept[index].texts.append(cursor.field(choice.kept[index]))
+        }
+
+        let line = UInt32(min(cursor.line, Int(UInt32.max) - 1))
+        if line != lines.upperBound {
+            batch.line.append(lines)
+            lines = line..<line
+        }
+        lines = lines.lowerBound..<line + 1
+        count += 1
     }
 
     private func structuralFlaw(_ cursor: borrowing RecordCursor) -> RejectionReason? {
@@ -104,55 +160,74 @@ final class RowParser {
 
     // MARK: Coordinates
 
-    private func coordinate(_ cursor: inout RecordCursor, _ batch: inout RowBatch) -> Coordinate? {
-        let x: Double
-        let y: Double
+    /// Whether the row has a place. So it is with the other columns: those that are read before a row is rejected are
+    /// overwritten by the next.
+    @inline(__always)
+    private mutating func readCoordinates(of row: Int, _ cursor: inout RecordCursor, _ batch: inout RowBatch) -> Bool {
+        guard let coordinates = choice.coordinates else { return true }
         var faulty: (x: Int, y: Int)
-        switch choice.coordinates {
-        case nil: return Coordinate(x: 0, y: 0)
+        var place: (x: Double, y: Double)
+        switch coordinates {
         case .location(let column):
             faulty = (column, column)
-            let text = trimmed(cursor.field(column))
-            if MissingValue.isMissing(text) {
-                reject(.missingCoordinate, column, &cursor, &batch)
-                return nil
-            }
-            switch LocationText.parse(text) {
-            case .success(let place): (x, y) = place
-            case .failure(let failure):
-                reject(failure == .empty ? .missingCoordinate : .notANumber, column, &cursor, &batch)
-                return nil
-            }
+            guard let found = location(column, &cursor, &batch) else { return false }
+            place = found
         case .pair(let xColumn, let yColumn):
             faulty = (xColumn, yColumn)
-            let (xText, yText) = (trimmed(cursor.field(xColumn)), trimmed(cursor.field(yColumn)))
-            for (column, text) in [(xColumn, xText), (yColumn, yText)] where MissingValue.isMissing(text) {
-                reject(.missingCoordinate, column, &cursor, &batch)
-                return nil
+            place = (cursor.plainNumber(xColumn), cursor.plainNumber(yColumn))
+            if place.x.isNaN || place.y.isNaN {
+                guard let found = pair(xColumn, yColumn, &cursor, &batch) else { return false }
+                place = found
             }
-            guard let first = number(xText, isQuoted: cursor.isQuoted(xColumn), cursor.dialect) else {
-                reject(.notANumber, xColumn, &cursor, &batch)
-                return nil
-            }
-            guard let second = number(yText, isQuoted: cursor.isQuoted(yColumn), cursor.dialect) else {
-                reject(.notANumber, yColumn, &cursor, &batch)
-                return nil
-            }
-            (x, y) = (first, second)
         }
-        let isReached = placement.reaches(x: x, y: y)
+        let isReached = placement.reaches(x: place.x, y: place.y)
         guard isReached.x, isReached.y else {
-            if placement.frame.isGeographic, placement.reaches(x: y, y: x) == (true, true) {
-                batch.mendedBySwapping += 1
-            }
+            if isGeographic, placement.reaches(x: place.y, y: place.x) == (true, true) { batch.mendedBySwapping += 1 }
             reject(.outOfRange, isReached.x ? faulty.y : faulty.x, &cursor, &batch)
-            return nil
+            return false
         }
-        if placement.frame.isGeographic, x == 0, y == 0 {
+        if isGeographic, place.x == 0, place.y == 0 {
             reject(.nullIsland, faulty.x, &cursor, &batch)
+            return false
+        }
+        x[row] = place.x
+        y[row] = place.y
+        return true
+    }
+
+    private mutating func location(
+        _ column: Int, _ cursor: inout RecordCursor, _ batch: inout RowBatch
+    ) -> (x: Double, y: Double)? {
+        let text = trimmed(cursor.field(column))
+        if MissingValue.isMissing(text) {
+            reject(.missingCoordinate, column, &cursor, &batch)
             return nil
         }
-        return Coordinate(x: x, y: y)
+        switch LocationText.parse(text) {
+        case .success(let place): return (place.longitude, place.latitude)
+        case .failure(let failure):
+            reject(failure == .empty ? .missingCoordinate : .notANumber, column, &cursor, &batch)
+            return nil
+        }
+    }
+
+    private mutating func pair(
+        _ xColumn: Int, _ yColumn: Int, _ cursor: inout RecordCursor, _ batch: inout RowBatch
+    ) -> (x: Double, y: Double)? {
+        let (xText, yText) = (trimmed(cursor.field(xColumn)), trimmed(cursor.field(yColumn)))
+        for (column, text) in [(xColumn, xText), (yColumn, yText)] where MissingValue.isMissing(text) {
+            reject(.missingCoordinate, column, &cursor, &batch)
+            return nil
+        }
+        guard let x = number(xText, isQuoted: cursor.isQuoted(xColumn), cursor.dialect) else {
+            reject(.notANumber, xColumn, &cursor, &batch)
+            return nil
+        }
+        guard let y = number(yText, isQuoted: cursor.isQuoted(yColumn), cursor.dialect) else {
+            reject(.notANumber, yColumn, &cursor, &batch)
+            return nil
+        }
+        return (x, y)
     }
 
     /// A decimal comma is read where the delimiter allows it, and in quotes where it cannot group thousands: in degrees,
@@ -165,11 +240,49 @@ final class RowParser {
         return NumberParsing.number(text, decimalComma: true)
     }
 
+    // MARK: Industry
+
+    @inline(__always)
+    private mutating func readIndustry(of row: Int, _ cursor: inout RecordCursor, _ batch: inout RowBatch) -> Bool {
+        guard let column = choice.industry else { return true }
+        let text = trimmed(cursor.field(column))
+        let number = industries.number(of: text)
+        if number == isNoCode.count {
+            isNoCode.append(MissingValue.isMissing(text) || IndustryCode.normalized(string(text)).isEmpty)
+        }
+        if isNoCode[Int(number)] {
+            reject(.missingIndustry, column, &cursor, &batch)
+            return false
+        }
+        industry[row] = number
+        return true
+    }
+
     // MARK: Employment
 
-    private func employees(_ text: UnsafeBufferPointer<UInt8>, decimalComma: Bool) -> Double {
+    @inline(__always)
+    private mutating func readEmployment(of row: Int, _ cursor: inout RecordCursor, _ batch: inout RowBatch) -> Bool {
+        guard employmentCount > 0 else { return true }
+        var sum = Double.nan
+        for index in 0..<employmentCount {
+            let column = choice.employment[index]
+            var value = hasBands ? .nan : cursor.plainNumber(column)
+            if value.isNaN {
+                value = employees(trimmed(cursor.field(column)), decimalComma: cursor.dialect.allowsDecimalComma)
+            }
+            if value < 0 {
+                reject(.negativeWeight, column, &cursor, &batch)
+                return false
+            }
+            if !value.isNaN { sum = sum.isNaN ? value : sum + value }
+        }
+        employment[row] = sum
+        return true
+    }
+
+    private mutating func employees(_ text: UnsafeBufferPointer<UInt8>, decimalComma: Bool) -> Double {
         if text.isEmpty { return .nan }
-        if bands.isEmpty, let value = NumberParsing.number(text, decimalComma: decimalComma) { return value }
+        if !hasBands, let value = NumberParsing.number(text, decimalComma: decimalComma) { return value }
         let number = bandTexts.number(of: text)
         if number == bandValues.count {
             let spelled = string(text)
@@ -200,17 +313,4 @@ final class RowParser {
     }
 
     private func string(_ text: UnsafeBufferPointer<UInt8>) -> String { String(decoding: text, as: UTF8.self) }
-}
-
-/// Texts that stand for "no value": nothing at all, and what R and SQL write for it.
-enum MissingValue {
-    static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch text.count {
-        case 0: true
-        case 2: text.elementsEqual("NA".utf8)
-        case 3: text.elementsEqual("N/A".utf8)
-        case 4: text.elementsEqual("NULL".utf8) || text.elementsEqual("null".utf8)
-        default: false
-        }
-    }
 }

@@ -20,7 +20,7 @@ public struct FirmRegister: Sendable {
     /// The identifier of each firm; empty, or nil for all, where firms are named by their line number.
     public let identifier: TextColumn?
     /// The line in its file on which each firm's record starts, counted from 1; empty for registers not read from a file.
-    public let lineNumber: [UInt32]
+    public let lineNumber: LineNumbers
     /// The commonest value among a cluster's members names the cluster's place.
     public let place: CategoryColumn?
     /// Names of the firms.
@@ -32,7 +32,8 @@ public struct FirmRegister: Sendable {
     ///   industry is missing, or an employment is negative.
     public init(
         frame: CoordinateFrame, x: [Double], y: [Double], industry: CategoryColumn, employment: [Double]? = nil,
-        identifier: TextColumn? = nil, lineNumber: [UInt32] = [], place: CategoryColumn? = nil, name: TextColumn? = nil,
+        identifier: TextColumn? = nil, lineNumber: LineNumbers = [], place: CategoryColumn? = nil,
+        name: TextColumn? = nil,
         kept: [(header: String, values: TextColumn)] = []
     ) throws(RegisterError) {
         let count = x.count
@@ -49,9 +50,13 @@ public struct FirmRegister: Sendable {
         }
         guard count < Int(Int32.max) else { throw .tooManyFirms(count) }
         let limit = Self.coordinateLimit(in: frame)
-        for row in 0..<count {
-            guard x[row].isFinite, y[row].isFinite,
-                abs(x[row]) <= limit.x, abs(y[row]) <= limit.y
+        // Whole columns are looked at first, in loops without a way out, which run several rows at a time.
+        let isSound =
+            Self.isWithin(limit.x, x) && Self.isWithin(limit.y, y)
+            && industry.indices.reduce(Int32.max, min) > CategoryColumn.missing
+            && (employment ?? []).reduce(0) { $0 &+ ($1 < 0 ? 1 : 0) } == 0
+        for row in isSound ? 0..<0 : 0..<count {
+            guard abs(x[row]) <= limit.x, abs(y[row]) <= limit.y
             else { throw .coordinateOutOfRange(row: row, x: x[row], y: y[row]) }
             if industry.indices[row] == CategoryColumn.missing { throw .missingIndustry(row: row) }
             if let employees = employment?[row], employees < 0 { throw .negativeEmployment(row: row, value: employees) }
@@ -71,6 +76,13 @@ public struct FirmRegister: Sendable {
     /// The largest |x| and |y| that a firm can have: 180° and 90°, or a million kilometers.
     public static func coordinateLimit(in frame: CoordinateFrame) -> (x: Double, y: Double) {
         frame.isGeographic ? (180, 90) : (1e9, 1e9)
+    }
+
+    /// Whether no magnitude is above a limit, and none is no number.
+    private static func isWithin(_ limit: Double, _ values: [Double]) -> Bool {
+        var beyond = 0
+        for value in values { beyond &+= abs(value) <= limit ? 0 : 1 }
+        return beyond == 0
     }
 
     /// The number of firms.

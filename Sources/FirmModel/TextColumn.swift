@@ -1,32 +1,27 @@
-/// A column of short texts kept as one run of UTF-8 bytes with the end of each text: about 4 bytes a row beside the text
-/// itself, where an array of `String` takes 16 and more.
+/// A column of short texts kept as one run of UTF-8 bytes with the end of each text: 4 bytes a row beside the text itself,
+/// where an array of `String` takes 16 and more.
 ///
 /// An empty text stands for a missing value.
 public struct TextColumn: Sendable, Equatable {
     /// All texts, one after the other.
     public private(set) var bytes: [UInt8] = []
-    /// `ends[i]` is where text i ends in `bytes`; it starts where the one before it ends.
-    public private(set) var ends: [UInt64] = []
+    private var rising = RisingNumbers<UInt32>()
 
     /// A column without texts.
     public init() {}
 
-    /// The column with these bytes and ends.
-    ///
-    /// - Precondition: `ends` never fall, and the last is the number of bytes.
-    public init(bytes: [UInt8], ends: [UInt64]) {
-        precondition((ends.last ?? 0) == UInt64(bytes.count))
-        precondition(zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 })
-        self.bytes = bytes
-        self.ends = ends
-    }
-
     /// The number of texts.
-    public var count: Int { ends.count }
+    public var count: Int { rising.count }
+
+    /// `ends[i]` is where text i ends in `bytes`, modulo 2³²; it starts where the one before it ends.
+    public var ends: [UInt32] { rising.low }
+
+    /// The rows at which ends pass another multiple of 2³², ascending: none in a column of less than 4 GiB.
+    public var carries: [Int] { rising.carries }
 
     /// Makes room for texts to come.
     public mutating func reserveCapacity(rows: Int, bytes byteCount: Int) {
-        ends.reserveCapacity(rows)
+        rising.reserveCapacity(rows)
         bytes.reserveCapacity(byteCount)
     }
 
@@ -36,25 +31,22 @@ public struct TextColumn: Sendable, Equatable {
     /// Appends a text by its bytes.
     public mutating func append(utf8: some Sequence<UInt8>) {
         bytes.append(contentsOf: utf8)
-        ends.append(UInt64(bytes.count))
+        rising.append(bytes.count)
     }
 
-    /// Appends every text of another column, in order.
-    public mutating func append(contentsOf other: TextColumn) {
-        let base = UInt64(bytes.count)
-        bytes.append(contentsOf: other.bytes)
-        ends.append(contentsOf: other.ends.lazy.map { $0 + base })
+    /// Appends texts that stand one after the other in `run`, by where they end in it.
+    ///
+    /// - Precondition: `ends` never fall, and the last is the number of bytes.
+    public mutating func append(run: [UInt8], ends: [UInt32]) {
+        let start = bytes.count
+        bytes.append(contentsOf: run)
+        rising.append(ends, from: start)
+        precondition(rising.last == bytes.count)
     }
 
     /// The bytes of text `row`.
-    public func utf8(_ row: Int) -> ArraySlice<UInt8> {
-        bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
-    }
+    public func utf8(_ row: Int) -> ArraySlice<UInt8> { bytes[(row == 0 ? 0 : rising[row - 1])..<rising[row]] }
 
     /// Text `row`.
     public subscript(row: Int) -> String { String(decoding: utf8(row), as: UTF8.self) }
-
-    public static func == (left: TextColumn, right: TextColumn) -> Bool {
-        left.ends == right.ends && left.bytes == right.bytes
-    }
 }

@@ -4,11 +4,16 @@ import FirmModel
 /// would have all workers count references to the same array.
 struct TextView {
     private let bytes: UnsafeBufferPointer<UInt8>
-    private let ends: UnsafeBufferPointer<UInt64>
+    private let ends: UnsafeBufferPointer<UInt32>
+    private let carries: UnsafeBufferPointer<Int>
 
     subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
-        let start = row == 0 ? 0 : Int(ends[row - 1])
-        return UnsafeBufferPointer(rebasing: bytes[start..<Int(ends[row])])
+        UnsafeBufferPointer(rebasing: bytes[end(row - 1)..<end(row)])
+    }
+
+    private func end(_ row: Int) -> Int {
+        guard row >= 0 else { return 0 }
+        return carries.isEmpty ? Int(ends[row]) : Int(ends[row]) + carries.count { $0 <= row } << 32
     }
 
     /// Calls `body` with a view of each column; the views end with the call.
@@ -22,7 +27,10 @@ struct TextView {
         guard let column = columns.first else { return body(views) }
         column.bytes.withUnsafeBufferPointer { bytes in
             column.ends.withUnsafeBufferPointer { ends in
-                collect(columns.dropFirst(), views + [TextView(bytes: bytes, ends: ends)], body)
+                column.carries.withUnsafeBufferPointer { carries in
+                    let view = TextView(bytes: bytes, ends: ends, carries: carries)
+                    collect(columns.dropFirst(), views + [view], body)
+                }
             }
         }
     }

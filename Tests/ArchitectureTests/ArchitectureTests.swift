@@ -11,13 +11,14 @@ import Testing
     /// The one target that may see each C module and the argument parser.
     private static let onlyImporter = [
         "CGEOS": "ClusterGeometry", "CPROJ": "Geodesy", "CZlib": "DelimitedText", "CCrypto": "DelimitedText",
-        "CDistanceKernels": "SpatialIndex", "CIndustryCodeLists": "IndustryClassifications",
+        "CDistanceKernels": "SpatialIndex", "CTextKernels": "DelimitedText",
+        "CIndustryCodeLists": "IndustryClassifications",
         "ArgumentParser": "FirmClustersCommand",
     ]
 
     private static let withoutFoundation = [
         "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
-        "CDistanceKernels",
+        "CDistanceKernels", "CTextKernels",
     ]
 
     private static let textExtensions: Set<String> = [

@@ -1,4 +1,5 @@
 import DelimitedText
+import ParallelWork
 import Testing
 
 @Suite struct NumberParsingTests {
@@ -43,5 +44,61 @@ import Testing
         for text in ["9007199254740993", "9007199254740995", "0.5000000000000000555", "123456789.0123456789"] {
             #expect(number(text) == Double(text))
         }
+    }
+
+    /// What cursors read eight digits at a time: right to the last bit, wherever in a block it stands and whatever follows.
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func plainNumbersRoundCorrectly(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        var texts: [String] = []
+        for _ in 0..<4000 {
+            var text = Int.random(in: 0..<3, using: &random) == 0 ? "-" : ""
+            let whole = Int.random(in: 0..<9, using: &random)
+            let fraction = Int.random(in: 0..<18, using: &random)
+            for _ in 0..<whole { text += String(Int.random(in: 0...9, using: &random)) }
+            if Int.random(in: 0..<4, using: &random) > 0 { text += "." }
+            for _ in 0..<fraction { text += String(Int.random(in: 0...9, using: &random)) }
+            // Now and then one character is another, near the digits in the order of bytes or far from them.
+            if Int.random(in: 0..<5, using: &random) == 0, !text.isEmpty {
+                let place = text.index(text.startIndex, offsetBy: Int.random(in: 0..<text.count, using: &random))
+                text.replaceSubrange(
+                    place...place, with: ["/", ":", "e", "+", "-", ".", " ", "é"].randomElement() ?? "")
+            }
+            texts.append(text)
+        }
+        let bytes = Array(("a;b\n" + texts.map { "\($0);\($0)" }.joined(separator: "\n")).utf8)
+        let reader = try DelimitedReader(
+            bytes: bytes, name: "numbers", hints: DialectHints(delimiter: Dialect.semicolon, encoding: .utf8))
+        let found = try reader.mapBlocks(workers: Workers(count: 1)) { cursor, _ in
+            var found: [(String, Double, Double)] = []
+            while cursor.next() {
+                let text = String(decoding: cursor.field(0), as: UTF8.self)
+                found.append((text, cursor.plainNumber(0), cursor.plainNumber(1)))
+            }
+            return found
+        }.flatMap { $0 }
+        #expect(found.count == texts.count)
+        var plain = 0
+        for (text, first, second) in found {
+            if first.isNaN, second.isNaN { continue }
+            plain += 1
+            let expected = Double(text)
+            if first.bitPattern != expected?.bitPattern || second.bitPattern != expected?.bitPattern {
+                Issue.record("seed \(seed), \(text): \(first), \(second)")
+            }
+            if first != number(text) { Issue.record("seed \(seed), \(text): read otherwise elsewhere") }
+        }
+        #expect(plain > texts.count / 4, "seed \(seed)")
+    }
+
+    @Test func plainNumbersAreWhatRegistersHold() throws {
+        let texts = ["8.712920", "-122.419416", "13", "0", "-0", "4321000.5", "2.3522219000000177", "48.856614"]
+        let reader = try DelimitedReader(bytes: Array(("n\n" + texts.joined(separator: "\n")).utf8), name: "numbers")
+        let found = try reader.mapBlocks(workers: Workers(count: 1)) { cursor, _ in
+            var found: [UInt64] = []
+            while cursor.next() { found.append(cursor.plainNumber(0).bitPattern) }
+            return found
+        }.flatMap { $0 }
+        #expect(found == texts.map { Double($0)?.bitPattern })
     }
 }

@@ -70,7 +70,8 @@ import Testing
         ]
         func ids(lineNumber: [UInt32]) throws -> [Substring?] {
             let register = try FirmRegister(
-                frame: .local, x: [0, 1], y: [0, 1], industry: CategoryColumn(["1", "2"]), lineNumber: lineNumber)
+                frame: .local, x: [0, 1], y: [0, 1], industry: CategoryColumn(["1", "2"]),
+                lineNumber: LineNumbers(lineNumber))
             return try lines(.members(report, of: register)).dropFirst().dropLast().map {
                 $0.split(separator: ",").first
             }

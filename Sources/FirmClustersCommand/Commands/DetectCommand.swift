@@ -48,7 +48,9 @@ struct DetectCommand: ParsableCommand {
         var request = try detection.request(level: input.level)
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
-        let options = try input.readingOptions()
+        var options = try input.readingOptions()
+        // Only lists of firms print identifiers.
+        options.identifierUse = request.reportsMembers ? .kept : .checked
         let auxiliaryInputs = try auxiliaryInputs(options)
         let planted = try truth.map { try PlantedClusters($0) }
         let files = try OutputFiles(self)

@@ -37,7 +37,8 @@ struct InspectCommand: ParsableCommand {
         let workers = execution.workers
         try OutputPaths.check([input.rejects], inputs: input.paths + [execution.config])
         let rejects = try input.rejects.map { try OutputFile(path: $0, overwrite: force) }
-        let options = try input.readingOptions()
+        var options = try input.readingOptions()
+        options.identifierUse = .checked
         func writeRejects(_ rows: [RejectedRow]) throws {
             guard let rejects else { return }
             try ReportDocument.rejects(rows).write(to: rejects, workers: workers)
