@@ -27,17 +27,16 @@ public struct DiscUnion: Sendable {
     public let coversSphere: Bool
     /// The distinct centers in canonical order, longitudes in −180...180; on the sphere moved by up to 13 nanometers.
     let centers: [Coordinate]
-    /// Places at which a disc reaches the boundary.
-    let exposedCenters: [Coordinate]
     let radius: Double
     private let surface: Surface
     private let arcs: [BoundaryArc]
 
+    /// The centers in the order in which arcs name them.
     private enum Surface {
-        /// Centers relative to an origin.
+        /// Relative to an origin.
         case plane([SIMD2<Double>], origin: SIMD2<Double>)
-        /// Unit vectors, and the radius as an angle.
-        case sphere([SIMD3<Double>], angle: Double)
+        /// Unit vectors in a frame, and the radius as an angle.
+        case sphere([SIMD3<Double>], SphereFrame, angle: Double)
     }
 
     /// - Parameters:
@@ -47,52 +46,111 @@ public struct DiscUnion: Sendable {
         precondition(!places.isEmpty, "a union of no discs")
         precondition(radius.value > 0 && radius.value.isFinite, "a disc radius is positive and finite")
         precondition(places.count < Int(Int32.max), "more discs than 32 bits can name")
-        let places = places.map { $0.normalized(in: frame) }
+        let angle = min(radius.value / Sphere.radius, .pi)
+        let distinct = DistinctCenters(places, in: frame, angle: angle)
         self.radius = radius.value
+        centers = distinct.places
         if frame.isGeographic {
-            let angle = min(radius.value / Sphere.radius, .pi)
-            let index = CellIndex(places.map(distinguishable), lattice: CellLattice(sphereWithAngle: angle))
-            centers = index.centers
-            let vectors = centers.map(unitVector)
+            let frame = distinct.frame
+            var vectors = centers.map { frame.vector($0) }
+            let isClose = frame.isClose
+            let cells =
+                isClose
+                ? Cells(map: vectors.map { SIMD2($0.y, $0.z) }, radius: angle)
+                : Cells(CellIndex(centers, lattice: CellLattice(sphereWithAngle: angle)))
+            vectors = cells.arranged(vectors)
             // A radius of half the circumference reaches everything, which arcs cannot say.
             (arcs, areaSquareMeters) =
                 angle < .pi
-                ? vectors.withUnsafeBufferPointer { Self.measure(SphericalDiscs(centers: $0, angle: angle), index) }
-                : ([], Self.sphereArea)
-            surface = .sphere(vectors, angle: angle)
+                ? vectors.withUnsafeBufferPointer {
+                    Self.measure(SphericalDiscs(centers: $0, frame: frame, angle: angle), cells)
+                } : ([], Self.sphereArea)
+            surface = .sphere(vectors, frame, angle: angle)
             coversSphere = arcs.isEmpty
         } else {
-            var lowest = SIMD2(places[0].x, places[0].y)
-            var highest = lowest
-            for place in places {
-                lowest = pointwiseMin(lowest, SIMD2(place.x, place.y))
-                highest = pointwiseMax(highest, SIMD2(place.x, place.y))
-            }
-            let lattice = CellLattice(planeFrom: lowest, to: highest, radius: radius.value)
-            let index = CellIndex(places, lattice: lattice)
-            centers = index.centers
-            let offsets = centers.map { SIMD2($0.x, $0.y) - lowest }
+            let origin = SIMD2(distinct.lowest.x, distinct.lowest.y)
+            var offsets = centers.map { SIMD2($0.x, $0.y) - origin }
+            let cells = Cells(map: offsets, radius: radius.value)
+            offsets = cells.arranged(offsets)
             (arcs, areaSquareMeters) = offsets.withUnsafeBufferPointer {
-                Self.measure(PlanarDiscs(centers: $0, origin: lowest, radius: radius.value), index)
+                Self.measure(PlanarDiscs(centers: $0, origin: origin, radius: radius.value), cells)
             }
-            surface = .plane(offsets, origin: lowest)
+            surface = .plane(offsets, origin: origin)
             coversSphere = false
         }
-        var exposed: [Coordinate] = []
-        var last: Int32 = -1
-        for arc in arcs where arc.disc != last {
-            exposed.append(centers[Int(arc.disc)])
-            last = arc.disc
+    }
+
+    /// Centers arranged so that neighbors are found.
+    private struct Cells {
+        private enum Kind {
+            case grid(CellGrid)
+            case index(CellIndex)
         }
-        exposedCenters = exposed
+
+        private let kind: Kind
+        /// On the map, as arranged; nil where there is none.
+        private var positions: [SIMD2<Int64>]?
+
+        init(_ index: CellIndex) { kind = .index(index) }
+
+        /// - Parameter map: by rank, in the unit of `radius`.
+        init(map: [SIMD2<Double>], radius: Double) {
+            let lowest = map.reduce(map[0]) { pointwiseMin($0, $1) }
+            let extent = (map.reduce(map[0]) { pointwiseMax($0, $1) } - lowest).max()
+            let scale = DiscOffset.perRadius / radius
+            if extent < MapOffsets.widest * radius, scale.isFinite {
+                let positions = map.map { place in
+                    let steps = (place - lowest) * scale
+                    return SIMD2(Int64(steps.x), Int64(steps.y))
+                }
+                if let grid = positions.withUnsafeBufferPointer({ CellGrid($0) }) {
+                    kind = .grid(grid)
+                } else {
+                    kind = .index(Self.index(map, lowest, extent, radius))
+                }
+                self.positions = arranged(positions)
+            } else {
+                kind = .index(Self.index(map, lowest, extent, radius))
+            }
+        }
+
+        private static func index(
+            _ map: [SIMD2<Double>], _ lowest: SIMD2<Double>, _ extent: Double, _ radius: Double
+        ) -> CellIndex {
+            CellIndex(
+                map.map { Coordinate(x: $0.x, y: $0.y) },
+                lattice: CellLattice(planeFrom: lowest, extent: extent, radius: radius))
+        }
+
+        /// What is given by rank, in the order of the cells.
+        func arranged<Element>(_ elements: [Element]) -> [Element] {
+            let order =
+                switch kind {
+                case .grid(let grid): grid.order
+                case .index(let index): index.order
+                }
+            return elements.withUnsafeBufferPointer { elements in order.map { elements[Int($0)] } }
+        }
+
+        func exposedArcs(on surface: some DiscSurface) -> [BoundaryArc] {
+            guard let positions else { return exposedArcs(on: surface, SurfaceOffsets(surface: surface)) }
+            return positions.withUnsafeBufferPointer { exposedArcs(on: surface, MapOffsets(positions: $0)) }
+        }
+
+        private func exposedArcs(on surface: some DiscSurface, _ offsets: some DiscOffsets) -> [BoundaryArc] {
+            switch kind {
+            case .grid(let grid): ExposedArcs.find(on: surface, offsets, in: grid)
+            case .index(let index): ExposedArcs.find(on: surface, offsets, in: index)
+            }
+        }
     }
 
     private static let sphereArea = 4 * Double.pi * Sphere.radius * Sphere.radius
 
     private static func measure<S: DiscSurface>(
-        _ surface: S, _ index: CellIndex
+        _ surface: S, _ cells: Cells
     ) -> (arcs: [BoundaryArc], squareMeters: Double) {
-        let arcs = ExposedArcs.find(on: surface, in: index)
+        let arcs = cells.exposedArcs(on: surface)
         var sum = 0.0
         for arc in arcs {
             if arc.isWholeCircle {
@@ -121,10 +179,11 @@ public struct DiscUnion: Sendable {
             return offsets.withUnsafeBufferPointer {
                 rings(sagitta, on: PlanarDiscs(centers: $0, origin: origin, radius: radius))
             }
-        case .sphere(let vectors, let angle):
-            return vectors.withUnsafeBufferPointer {
-                rings(sagitta, on: SphericalDiscs(centers: $0, angle: angle))
-            }?.map(withContinuousLongitudes)
+        case .sphere(let vectors, let frame, let angle):
+            let rings = vectors.withUnsafeBufferPointer {
+                self.rings(sagitta, on: SphericalDiscs(centers: $0, frame: frame, angle: angle))
+            }
+            return frame.isClose ? rings : rings?.map(withContinuousLongitudes)
         }
     }
 

@@ -15,8 +15,9 @@ struct SphericalDiscs: DiscSurface {
         let north: Point
     }
 
-    /// Unit vectors of ``distinguishable(_:)`` places.
+    /// Unit vectors of ``DistinctCenters`` in a frame.
     let centers: UnsafeBufferPointer<Point>
+    let frame: SphereFrame
     /// ρ.
     let angle: Double
     private let sine: Double
@@ -24,8 +25,9 @@ struct SphericalDiscs: DiscSurface {
     private let tangent: Double
     private let sectorScale: Double
 
-    init(centers: UnsafeBufferPointer<Point>, angle: Double) {
+    init(centers: UnsafeBufferPointer<Point>, frame: SphereFrame, angle: Double) {
         self.centers = centers
+        self.frame = frame
         self.angle = angle
         sine = .sin(angle)
         cosine = .cos(angle)
@@ -120,13 +122,13 @@ struct SphericalDiscs: DiscSurface {
         let pieces = max(1, Int((arc.width / (2 * Double.acos(1 - sagitta))).rounded(.up)))
         func point(at angle: Double) -> Coordinate {
             let along = view.east * .cos(angle) + view.north * .sin(angle)
-            return longitudeLatitude(view.center * cosine + along * sine)
+            return frame.place(view.center * cosine + along * sine)
         }
         // Edges are drawn straight in longitude and latitude, which bends them on the ground: near a pole, or for
         // discs of continental size, by more than allowed.
         func bends(_ from: Coordinate, _ to: Coordinate) -> Bool {
             let turn = longitudeStep(from: from.x, to: to.x)
-            let middle = unitVector(Coordinate(x: from.x + turn / 2, y: (from.y + to.y) / 2))
+            let middle = frame.vector(Coordinate(x: from.x + turn / 2, y: (from.y + to.y) / 2))
             let chord = squaredDistance(middle, view.center).squareRoot()
             return abs(2 * Double.asin(min(1, chord / 2)) - angle) > sagitta * angle
         }
@@ -137,7 +139,7 @@ struct SphericalDiscs: DiscSurface {
             append(from, startAngle, middle, middleAngle, depth: depth + 1)
             append(middle, middleAngle, to, endAngle, depth: depth + 1)
         }
-        var from = longitudeLatitude(start)
+        var from = frame.place(start)
         var fromAngle = arc.start
         for piece in 1...pieces {
             let toAngle = arc.start + arc.width * (Double(piece) / Double(pieces))
