@@ -9,7 +9,26 @@ struct CircleGaps {
         /// The discs that end the gap on either side; −1 where nothing has cut it yet.
         var previous: Int32
         var next: Int32
+        /// The unit vectors of its ends.
+        var startDirection: SIMD2<Double>
+        var endDirection: SIMD2<Double>
     }
+
+    /// What a neighbor may do to the gaps.
+    enum Effect {
+        case none
+        /// It may cover a piece in the middle of a wide one.
+        case perhaps
+        /// It covers an end.
+        case some
+    }
+
+    /// Gaps wider than this may have pieces covered in their middle.
+    private static let narrow = 1.0
+    /// cos² of half of that: neighbors whose arcs are wider cover an end of a narrow gap or nothing.
+    private static let squaredCosineOfNarrow = 0.77
+    /// Such neighbors are farther away than this, in squared radii: 4 cos², less what the sphere takes off.
+    private static let squaredDistanceOfNarrow = 2.9
 
     /// The sectors that the gaps touch.
     private(set) var sectors: UInt64 = 0
@@ -34,11 +53,15 @@ struct CircleGaps {
 
     /// Everything but the sectors that are surely covered. Their ends are no crossings, but every one lies inside a disc
     /// that reaches into the neighboring sector and will cut the gap shorter.
-    mutating func reset(toAllBut covered: UInt64) {
+    ///
+    /// - Parameter directions: the unit vectors of the sectors' starts.
+    mutating func reset(toAllBut covered: UInt64, directions: UnsafeBufferPointer<SIMD2<Double>>) {
         sectors = ~covered
         count = 0
         guard covered != 0 else {
-            current[0] = Gap(start: 0, width: 2 * .pi, previous: -1, next: -1)
+            current[0] = Gap(
+                start: 0, width: 2 * .pi, previous: -1, next: -1, startDirection: directions[0],
+                endDirection: directions[0])
             count = 1
             return
         }
@@ -51,7 +74,9 @@ struct CircleGaps {
             let length = (~(open >> UInt64(start))).trailingZeroBitCount
             open &= ~0 << UInt64(start + length)
             current[count] = Gap(
-                start: Double((first + start) % 64) * width, width: Double(length) * width, previous: -1, next: -1)
+                start: Double((first + start) % 64) * width, width: Double(length) * width, previous: -1, next: -1,
+                startDirection: directions[(first + start) % 64],
+                endDirection: directions[(first + start + length) % 64])
             count += 1
         }
     }
@@ -61,8 +86,53 @@ struct CircleGaps {
         sectors = 0
     }
 
-    /// Takes away the angles from `start` over `width`, which `disc` covers.
-    mutating func remove(start: Double, width: Double, coveredBy disc: Int32) {
+    /// What a neighbor may do, by a few products for each gap.
+    @inline(__always)
+    func effect(of bearing: Bearing) -> Effect {
+        var effect = Effect.none
+        for index in 0..<count {
+            if bearing.covers(current[index].startDirection) || bearing.covers(current[index].endDirection) {
+                return .some
+            }
+            if current[index].width > Self.narrow { effect = .perhaps }
+        }
+        if bearing.least * bearing.least > Self.squaredCosineOfNarrow * (bearing.step * bearing.step).sum() {
+            effect = .perhaps
+        }
+        return effect
+    }
+
+    /// Whether a neighbor in a box may do anything.
+    ///
+    /// - Parameters:
+    ///   - lowest, highest: the corners of the box.
+    ///   - disc: whose circle this is, with its view.
+    func mayChange<Surface: DiscSurface>(
+        byCentersFrom lowest: Surface.Point, to highest: Surface.Point, around disc: Int, _ view: Surface.View,
+        on surface: Surface
+    ) -> Bool {
+        func squaredDistance(_ point: Surface.Point) -> Double {
+            surface.squaredDistance(point, point.clamped(lowerBound: lowest, upperBound: highest))
+        }
+        let reach = surface.squaredReach * (1 + 1e-9)
+        return gaps.contains { gap in
+            if gap.width > Self.narrow { return true }
+            if squaredDistance(surface.point(on: view, towards: gap.startDirection)) <= reach { return true }
+            if squaredDistance(surface.point(on: view, towards: gap.endDirection)) <= reach { return true }
+            // Arcs narrower than the gap belong to neighbors almost 2r away.
+            let center = surface.center(disc)
+            let away = pointwiseMax(highest - center, center - lowest)
+            guard (away * away).sum() > Self.squaredDistanceOfNarrow * reach else { return false }
+            let middle = gap.startDirection + gap.endDirection
+            let wider = 1 + 0.5 * gap.width
+            let point = surface.point(on: view, towards: middle / (middle * middle).sum().squareRoot())
+            return squaredDistance(point) <= reach * wider * wider
+        }
+    }
+
+    /// Takes away the angles that `disc` covers.
+    mutating func remove(_ arc: CoveredArc, coveredBy disc: Int32) {
+        let (start, width) = (arc.start, arc.width)
         if 2 * count + 1 > capacity { grow() }
         var keptCount = 0
         var changed = false
@@ -72,7 +142,9 @@ struct CircleGaps {
                 let rest = 2 * .pi - width
                 changed = true
                 if rest > 0 {
-                    kept[keptCount] = Gap(start: turned(start + width), width: rest, previous: disc, next: disc)
+                    kept[keptCount] = Gap(
+                        start: turned(start + width), width: rest, previous: disc, next: disc,
+                        startDirection: arc.endDirection, endDirection: arc.startDirection)
                     keptCount += 1
                 }
                 continue
@@ -91,8 +163,12 @@ struct CircleGaps {
             if around > 0 {
                 before.start = turned(start + width)
                 before.previous = disc
+                before.startDirection = arc.endDirection
             }
-            if from < gap.width { before.next = disc }
+            if from < gap.width {
+                before.next = disc
+                before.endDirection = arc.startDirection
+            }
             before.width = min(from, gap.width) - max(around, 0)
             if before.width > 0 {
                 kept[keptCount] = before
@@ -100,7 +176,8 @@ struct CircleGaps {
             }
             if to < gap.width {
                 kept[keptCount] = Gap(
-                    start: turned(start + width), width: gap.width - to, previous: disc, next: gap.next)
+                    start: turned(start + width), width: gap.width - to, previous: disc, next: gap.next,
+                    startDirection: arc.endDirection, endDirection: gap.endDirection)
                 keptCount += 1
             }
         }

@@ -1,4 +1,4 @@
-/// Where discs lie from each other, in whole steps of 2⁻²⁴ radii: what ``SectorTable`` is asked with.
+/// Where discs lie from each other, in whole steps of some 2⁻²⁴ radii: what ``SectorTable`` is asked with.
 protocol DiscOffsets {
     /// A center with what is needed to look from it at others.
     associatedtype Glance
@@ -15,8 +15,9 @@ struct DiscOffset {
     var east: Int64
     var north: Int64
 
-    /// Steps to a radius.
-    static let radius: Int64 = 1 << 24
+    /// Steps to a radius: a little less than 2²⁴, so that the 2²⁵ steps that ``SectorTable`` reaches are more than two
+    /// radii, and nothing beyond them is a neighbor.
+    static let radius: Int64 = 63 << 18
     static let perRadius = Double(radius)
 }
 

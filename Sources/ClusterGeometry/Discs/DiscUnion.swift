@@ -139,8 +139,8 @@ public struct DiscUnion: Sendable {
 
         private func exposedArcs(on surface: some DiscSurface, _ offsets: some DiscOffsets) -> [BoundaryArc] {
             switch kind {
-            case .grid(let grid): ExposedArcs.find(on: surface, offsets, in: grid)
-            case .index(let index): ExposedArcs.find(on: surface, offsets, in: index)
+            case .grid(let grid): ExposedArcs.find(grid.order.count, on: surface, offsets, in: grid)
+            case .index(let index): ExposedArcs.find(index.order.count, on: surface, offsets, in: index)
             }
         }
     }
@@ -187,20 +187,67 @@ public struct DiscUnion: Sendable {
         }
     }
 
-    private func rings(_ sagitta: Double, on surface: some DiscSurface) -> [[Coordinate]]? {
-        ArcRings(arcs, on: surface)?.rings.map { ring in
-            var points: [Coordinate] = []
-            for index in ring {
-                let arc = arcs[index]
-                let start =
-                    arc.isWholeCircle
-                    ? surface.circleStart(Int(arc.disc))
-                    : surface.crossing(from: Int(arc.previous), into: Int(arc.disc))
-                surface.sample(arc, from: start, sagitta: sagitta, into: &points)
+    /// Points of the boundary, as ``rings(sagitta:)`` has them, among which are all corners of their convex hull; nil
+    /// where longitude and latitude bend too much for that to be told from a map.
+    func pointsOfHull(sagitta: Double) -> [Coordinate]? {
+        switch surface {
+        case .plane(let offsets, let origin):
+            return offsets.withUnsafeBufferPointer {
+                // A disc may touch the hull between corners of larger ones that were cut off by chords.
+                outerPoints(
+                    sagitta, on: PlanarDiscs(centers: $0, origin: origin, radius: radius), depth: 2 * sagitta * radius
+                ) { $0 }
             }
+        case .sphere(let vectors, let frame, let angle):
+            guard frame.isClose else { return nil }
+            return vectors.withUnsafeBufferPointer {
+                // What is straight in longitude and latitude leaves a straight line on the map of length ℓ by about
+                // ℓ² tan φ / 8, and directions and lengths change by ℓ tan φ.
+                let length = 2 * SphereFrame.extent(vectors) + 2 * angle
+                let bend = length * frame.tangentOfFarthestLatitude
+                return outerPoints(
+                    sagitta, on: SphericalDiscs(centers: $0, frame: frame, angle: angle),
+                    depth: angle * (2 * sagitta + 2 * bend) + 0.5 * length * bend
+                ) { SIMD2($0.y, $0.z) }
+            }
+        }
+    }
+
+    private func outerPoints<S: DiscSurface>(
+        _ sagitta: Double, on surface: S, depth: Double, map: (S.Point) -> SIMD2<Double>
+    ) -> [Coordinate] {
+        let exposed = arcs.map { map(surface.center(Int($0.disc))) }
+        let outer = OuterDiscs(exposed, depth: depth)
+        var points: [Coordinate] = []
+        for (arc, center) in zip(arcs, exposed) where outer.contains(center) {
+            sample(arc, on: surface, sagitta, into: &points)
+            // The end is the start of another arc, which may be of a disc farther in.
+            if !arc.isWholeCircle {
+                points.append(surface.place(surface.crossing(from: Int(arc.disc), into: Int(arc.next))))
+            }
+        }
+        return points
+    }
+
+    private func rings(_ sagitta: Double, on surface: some DiscSurface) -> [[Coordinate]]? {
+        guard let joined = ArcRings(arcs, discCount: centers.count, on: surface) else { return nil }
+        return (0..<joined.starts.count - 1).map { ring in
+            var points: [Coordinate] = []
+            let members = joined.starts[ring]..<joined.starts[ring + 1]
+            points.reserveCapacity(4 * members.count + 1)
+            for member in members { sample(arcs[Int(joined.arcs[member])], on: surface, sagitta, into: &points) }
             points.append(points[0])
             return points
         }
+    }
+
+    private func sample(
+        _ arc: BoundaryArc, on surface: some DiscSurface, _ sagitta: Double, into points: inout [Coordinate]
+    ) {
+        let start =
+            arc.isWholeCircle
+            ? surface.circleStart(Int(arc.disc)) : surface.crossing(from: Int(arc.previous), into: Int(arc.disc))
+        surface.sample(arc, from: start, sagitta: sagitta, into: &points)
     }
 }
 

@@ -16,16 +16,34 @@ struct SectorTable {
     static let sectors = 64
     /// How far off an offset may be, as a share of its length: maps are not quite true.
     static let tolerance = 0.008
-    /// Squares across the tables, which reach from −2 to 2.
+    /// Squares across the tables, whose side is 2²⁰ steps.
     private static let across = 64
-    private static let side = 4 / Double(across)
+    private static let side = Double(1 << squareShift) / DiscOffset.perRadius
+    private static let squareShift: Int64 = 20
     /// Neighbors nearer than this in both directions are looked up by direction.
-    private static let nearLimit = 0.125
+    private static let nearLimit = 2 * side
     /// What touches by less than this is left to the exact arithmetic.
     private static let margin = 1e-5
 
     /// `farSure`, `farPossible`, `nearSure` and `nearPossible`, one behind the other.
     private let masks: [UInt64]
+    /// The unit vectors in which sectors start.
+    private let directions: [SIMD2<Double>]
+
+    /// The corners of a square of offsets, lower left first, upper right last.
+    private struct Square {
+        var x: SIMD4<Double>
+        var y: SIMD4<Double>
+
+        func along(_ direction: SIMD2<Double>) -> SIMD4<Double> { x * direction.x + y * direction.y }
+
+        mutating func normalize() {
+            let length = (x * x + y * y).squareRoot()
+            let perLength = 1 / pointwiseMax(length, SIMD4(repeating: .leastNormalMagnitude))
+            x *= perLength
+            y *= perLength
+        }
+    }
 
     private init() {
         let sectorStart = (0...Self.sectors).map { Double($0) * (2 * .pi / Double(Self.sectors)) }
@@ -37,70 +55,71 @@ struct SectorTable {
         let halfSector = Double.pi / Double(Self.sectors)
         let stretch = 1 + Self.tolerance
 
-        func masks(_ holds: (_ square: [SIMD2<Double>], _ sector: Int) -> Bool) -> [UInt64] {
+        func masks(_ prepare: (inout Square) -> Void = { _ in }, _ holds: (Square, _ sector: Int) -> Bool) -> [UInt64] {
             (0..<Self.across * Self.across).map { index in
-                let x = Double(index % Self.across) * Self.side - 2
-                let y = Double(index / Self.across) * Self.side - 2
-                let square = [
-                    SIMD2(x, y), SIMD2(x + Self.side, y), SIMD2(x, y + Self.side), SIMD2(x + Self.side, y + Self.side),
-                ]
-                return (0..<Self.sectors).reduce(0) { holds(square, $1) ? $0 | 1 << UInt64($1) : $0 }
+                let x = Double(index % Self.across - Self.across / 2) * Self.side
+                let y = Double(index / Self.across - Self.across / 2) * Self.side
+                var square = Square(
+                    x: SIMD4(x, x + Self.side, x, x + Self.side), y: SIMD4(y, y, y, y) + [0, 0, 1, 1] * Self.side)
+                prepare(&square)
+                var mask: UInt64 = 0
+                for sector in 0..<Self.sectors where holds(square, sector) { mask |= 1 << UInt64(sector) }
+                return mask
             }
         }
         // q·e − |q|²/2 is concave in q, so its least value over the square is at a corner; over a sector this short it
         // is at an end wherever it is positive.
         let farSure = masks { square, sector in
-            square.allSatisfy { q in
-                let squared = (q * q).sum()
-                let needed = 0.5 * stretch * stretch * squared + Self.tolerance * squared.squareRoot() + Self.margin
-                return (q * direction[sector]).sum() >= needed && (q * direction[sector + 1]).sum() >= needed
-            }
+            let squared = square.x * square.x + square.y * square.y
+            let needed =
+                0.5 * stretch * stretch * squared + Self.tolerance * squared.squareRoot() + Self.margin
+            return all(square.along(direction[sector]) .>= needed)
+                && all(square.along(direction[sector + 1]) .>= needed)
         }
         let farPossible = masks { square, sector in
-            let nearest = middle[sector].clamped(lowerBound: square[0], upperBound: square[3])
+            let nearest = middle[sector].clamped(
+                lowerBound: SIMD2(square.x[0], square.y[0]), upperBound: SIMD2(square.x[3], square.y[3]))
             let gap = middle[sector] - nearest
             return (gap * gap).sum().squareRoot() <= 1 + halfSector + 3 * Self.tolerance
         }
         // cos(half width) = |q| / 2 for the farthest neighbor that is looked up by direction. Squares in the middle are
         // never asked for: what is enlarged has a component from 1 to 2.
         let leastCosine = Self.nearLimit * 2.0.squareRoot() / 2 * stretch + Self.tolerance + Self.margin
-        func directions(_ square: [SIMD2<Double>]) -> [SIMD2<Double>] {
-            square.map { $0 / max((($0 * $0).sum()).squareRoot(), .leastNormalMagnitude) }
+        let nearSure = masks({ $0.normalize() }) { square, sector in
+            all(square.along(direction[sector]) .>= leastCosine)
+                && all(square.along(direction[sector + 1]) .>= leastCosine)
         }
-        let nearSure = masks { square, sector in
-            directions(square).allSatisfy { q in
-                (q * direction[sector]).sum() >= leastCosine && (q * direction[sector + 1]).sum() >= leastCosine
-            }
-        }
-        let nearPossible = masks { square, sector in
-            directions(square).contains {
-                ($0 * middle[sector]).sum() >= -(halfSector + 2 * Self.side + 2 * Self.tolerance)
-            }
+        let nearPossible = masks({ $0.normalize() }) { square, sector in
+            any(square.along(middle[sector]) .>= -(halfSector + 2 * Self.side + 2 * Self.tolerance))
         }
         self.masks = farSure + farPossible + nearSure + nearPossible
+        self.directions = direction
     }
 
     /// Pointers into the table for the time of `body`.
     func withReader<Result>(_ body: (Reader) throws -> Result) rethrows -> Result {
-        try masks.withUnsafeBufferPointer { try body(Reader(masks: $0)) }
+        try masks.withUnsafeBufferPointer { masks in
+            try directions.withUnsafeBufferPointer { try body(Reader(masks: masks, directions: $0)) }
+        }
     }
 
     struct Reader {
         fileprivate let masks: UnsafeBufferPointer<UInt64>
+        let directions: UnsafeBufferPointer<SIMD2<Double>>
 
         private static let tableSize = SectorTable.across * SectorTable.across
-        /// Steps to a table's half width, and to the side of a square of the far table.
-        private static let half = 2 * DiscOffset.radius
-        private static let squareShift: Int64 = 20
-        private static let near = DiscOffset.radius >> 3
+        /// Steps to a table's half width.
+        private static let half: Int64 = 1 << (SectorTable.squareShift + 5)
+        private static let near = half >> 4
         /// Steps from which on a direction has digits enough.
         private static let fewest: UInt64 = 4096
 
+        /// Nil for what is no neighbor.
         @inline(__always)
-        func sure(_ offset: DiscOffset) -> UInt64 {
-            guard isInside(offset) else { return 0 }
+        func sure(_ offset: DiscOffset) -> UInt64? {
+            guard isInside(offset) else { return nil }
             if isNear(offset) { return nearSure(offset) }
-            return masks[index(offset, shift: Self.squareShift)]
+            return masks[index(offset, shift: SectorTable.squareShift)]
         }
 
         /// Called for few.
@@ -112,13 +131,9 @@ struct SectorTable {
 
         @inline(__always)
         func possible(_ offset: DiscOffset) -> UInt64 {
-            guard isInside(offset) else {
-                // Offsets may look a little too far away: at the rim of the table the answer is "perhaps".
-                let larger = max(offset.east.magnitude, offset.north.magnitude)
-                return larger < UInt64(Self.half + Self.half / 64) ? ~0 : 0
-            }
+            guard isInside(offset) else { return 0 }
             if isNear(offset) { return nearPossible(offset) }
-            return masks[Self.tableSize + index(offset, shift: Self.squareShift)]
+            return masks[Self.tableSize + index(offset, shift: SectorTable.squareShift)]
         }
 
         private func nearPossible(_ offset: DiscOffset) -> UInt64 {

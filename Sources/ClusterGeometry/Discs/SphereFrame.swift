@@ -13,11 +13,13 @@ struct SphereFrame {
     let latitude: Double
     /// Whether everything asked for lies within ``closeAngle`` of the place and not at a pole.
     let isClose: Bool
+    /// The tangent of the latitude farthest from the equator that a close frame serves.
+    let tangentOfFarthestLatitude: Double
     private let sine: Double
     private let cosine: Double
 
     /// The longitudes and latitudes as they are: x to (0, 0), z to the north pole.
-    static let global = SphereFrame(longitude: 0, latitude: 0, isClose: false)
+    static let global = SphereFrame(longitude: 0, latitude: 0, tangentOfFarthestLatitude: .infinity)
 
     /// 318 km in radians. The map's distances and directions are off by at most the square of it, see ``SectorTable``.
     static let closeAngle = 0.05
@@ -26,10 +28,11 @@ struct SphereFrame {
     /// The largest tangent of a difference in longitude that the series takes.
     private static let largestTangent = 0.2
 
-    private init(longitude: Double, latitude: Double, isClose: Bool) {
+    private init(longitude: Double, latitude: Double, tangentOfFarthestLatitude: Double) {
         self.longitude = longitude
         self.latitude = latitude
-        self.isClose = isClose
+        self.tangentOfFarthestLatitude = tangentOfFarthestLatitude
+        isClose = tangentOfFarthestLatitude < .infinity
         sine = .sin(latitude * (.pi / 180))
         cosine = .cos(latitude * (.pi / 180))
     }
@@ -48,7 +51,7 @@ struct SphereFrame {
         guard halfHeight + (lowest.y * highest.y < 0 ? halfWidth : widest) <= Self.closeAngle,
             halfWidth + 2 * angle / Double.cos(farthest) <= Self.largestTangent
         else { return nil }
-        self.init(longitude: middle.x, latitude: middle.y, isClose: true)
+        self.init(longitude: middle.x, latitude: middle.y, tangentOfFarthestLatitude: .tan(farthest))
     }
 
     /// The unit vector (up, east, north) of a place.
@@ -65,6 +68,11 @@ struct SphereFrame {
         let fromAxis = cosine * cosNorth - sine * sinNorth
         return SIMD3(
             cosNorth - cosine * fromAxis * versineEast, fromAxis * sinEast, sinNorth + sine * fromAxis * versineEast)
+    }
+
+    /// How far the farthest of some vectors of a close frame is from its place, east or north.
+    static func extent(_ vectors: [SIMD3<Double>]) -> Double {
+        vectors.reduce(0) { max($0, abs($1.y), abs($1.z)) }
     }
 
     /// Longitude and latitude of a vector of any length. Near the frame's place longitudes run on beyond ±180.
