@@ -76,7 +76,7 @@ extension TextBuffer {
             end += 1
         }
         end = DecimalDigits.write(whole, at: end)
-        return units == 0 ? end : DecimalDigits.writeSevenDecimals(units, at: end)
+        return DecimalDigits.writeSevenDecimals(units, at: end)
     }
 
     /// A measure to 6 significant digits, trailing zeros left out: 12.5, 0.000123457, 1234570.
