@@ -130,11 +130,11 @@ import Testing
     @Test(arguments: [0, 0.37, 1e9], [1.9, 40])
     func sitesOnALine(slope: Double, length: Double) {
         let (dx, dy): (Double, Double) = slope > 1e6 ? (0, 1) : (1, slope)
-        let points = (0..<20_000).map { (step: Int) -> (Double, Double) in
-            let along = 100 * length * Double(step) / 20_000
+        let points = (0..<2_000).map { (step: Int) -> (Double, Double) in
+            let along = 100 * length * Double(step) / 2_000
             return (dx * along, dy * along)
         }
-        // A strip of width 2r and two half discs, less 20,000 scallops.
+        // A strip of width 2r and two half discs, less 2,000 scallops.
         let ground = 100 * length * (dx * dx + dy * dy).squareRoot()
         let expected = 200 * ground + Double.pi * 1e4
         #expect(isClose(area(points, radius: 100), expected, within: 1e-4))
@@ -154,12 +154,12 @@ import Testing
 
     /// Discs with hundreds of neighbors each, on the rim and inside.
     @Test(arguments: Arrangement.Site.allCases) func crowdsAgreeWithStrips(site: Arrangement.Site) {
-        for seed in 0..<3 {
+        for seed in 0..<1 {
             var stream = RandomStream(seed: UInt64(seed))
             let few = Arrangement(.uniform, at: site, radius: 300, seed: UInt64(50 + seed))
             let degrees = 300 / (Sphere.radius * .pi / 180)
             let centers = few.centers.flatMap { place in
-                (0..<40).map { _ in
+                (0..<12).map { _ in
                     let step = few.frame.isGeographic ? degrees : 300
                     let y = place.y + step * (stream.nextUnit() - 0.5)
                     return Coordinate(
@@ -168,8 +168,8 @@ import Testing
                 }
             }
             let union = DiscUnion(centers: centers, radius: 300, frame: few.frame)
-            let strips = CoveredMeasure.area(centers, radius: 300, frame: few.frame, strips: 500)
-            #expect(isClose(union.areaSquareMeters, strips, within: 3e-3), "\(few)")
+            let strips = CoveredMeasure.area(centers, radius: 300, frame: few.frame, strips: 200)
+            #expect(isClose(union.areaSquareMeters, strips, within: 1e-2), "\(few)")
         }
     }
 

@@ -75,7 +75,7 @@ struct SphereFrame {
         vectors.reduce(0) { max($0, abs($1.y), abs($1.z)) }
     }
 
-    /// Longitude and latitude of a vector of any length. Near the frame's place longitudes run on beyond ±180.
+    /// Longitude and latitude of a unit vector. Near the frame's place longitudes run on beyond ±180.
     @inline(__always)
     func place(_ vector: SIMD3<Double>) -> Coordinate {
         let toDegrees = 180 / Double.pi
