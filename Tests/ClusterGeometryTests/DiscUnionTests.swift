@@ -131,7 +131,7 @@ import Testing
     func sitesOnALine(slope: Double, length: Double) {
         let (dx, dy): (Double, Double) = slope > 1e6 ? (0, 1) : (1, slope)
         let points = (0..<2_000).map { (step: Int) -> (Double, Double) in
-            let along = 100 * length * Double(step) / 2_000
+            let along = 100 * length * Double(step) / 1_999
             return (dx * along, dy * along)
         }
         // A strip of width 2r and two half discs, less 2,000 scallops.
