@@ -101,10 +101,7 @@ extension TextBuffer {
 
     private mutating func appendRing(_ ring: [Coordinate]) {
         append("[")
-        for (index, point) in ring.enumerated() {
-            if index > 0 { append(.comma) }
-            appendPosition(x: point.x, y: point.y)
-        }
+        appendPositions(ring)
         append("]")
     }
 }

@@ -1,3 +1,5 @@
+import FirmModel
+
 /// Numbers as output spells them: no locale, no exponent where a plain number will do, −0 is 0, and `null` for what is
 /// not a number.
 extension TextBuffer {
@@ -16,22 +18,41 @@ extension TextBuffer {
         append(room: DecimalDigits.room) { Self.writeCoordinate(value, at: $0) }
     }
 
-    /// `[x,y]`.
-    mutating func appendPosition(x: Double, y: Double) {
-        guard x.magnitude < Self.coordinateLimit, y.magnitude < Self.coordinateLimit else {
-            append("[")
-            appendCoordinate(x)
-            append(.comma)
-            appendCoordinate(y)
-            return append("]")
+    /// `[x,y],[x,y]` and so on: the bulk of most output, so room is made for many at a time.
+    mutating func appendPositions(_ points: [Coordinate]) {
+        points.withUnsafeBufferPointer { points in
+            for start in stride(from: 0, to: points.count, by: Self.positionsAtATime) {
+                if start > 0 { append(.comma) }
+                appendPositions(points[start..<min(points.count, start + Self.positionsAtATime)])
+            }
         }
-        append(room: 2 * DecimalDigits.room) { start in
-            start[0] = UInt8(ascii: "[")
-            var end = Self.writeCoordinate(x, at: start + 1)
-            end[0] = .comma
-            end = Self.writeCoordinate(y, at: end + 1)
-            end[0] = UInt8(ascii: "]")
-            return end + 1
+    }
+
+    private static let positionsAtATime = 512
+
+    private mutating func appendPositions(_ points: Slice<UnsafeBufferPointer<Coordinate>>) {
+        guard points.allSatisfy({ max($0.x.magnitude, $0.y.magnitude) < Self.coordinateLimit }) else {
+            for (index, point) in points.enumerated() {
+                append(index > 0 ? ",[" : "[")
+                appendCoordinate(point.x)
+                append(.comma)
+                appendCoordinate(point.y)
+                append("]")
+            }
+            return
+        }
+        append(room: points.count * (2 * DecimalDigits.room + 4)) { start in
+            var end = start
+            for point in points {
+                end[0] = UInt8(ascii: "[")
+                end = Self.writeCoordinate(point.x, at: end + 1)
+                end[0] = .comma
+                end = Self.writeCoordinate(point.y, at: end + 1)
+                end[0] = UInt8(ascii: "]")
+                end[1] = .comma
+                end += 2
+            }
+            return end - 1
         }
     }
 
@@ -55,7 +76,7 @@ extension TextBuffer {
             end += 1
         }
         end = DecimalDigits.write(whole, at: end)
-        return units == 0 ? end : DecimalDigits.writeSevenDecimals(units, at: end)
+        return DecimalDigits.writeSevenDecimals(units, at: end)
     }
 
     /// A measure to 6 significant digits, trailing zeros left out: 12.5, 0.000123457, 1234570.

@@ -126,6 +126,53 @@ import Testing
         #expect(isClose(area(spot, radius: 500), 1 + 2000 + .pi * 250_000, within: 1e-4))
     }
 
+    /// Every disc shows and none is looked at by all others: with all pairs these would take minutes.
+    @Test(arguments: [0, 0.37, 1e9], [1.9, 40])
+    func sitesOnALine(slope: Double, length: Double) {
+        let (dx, dy): (Double, Double) = slope > 1e6 ? (0, 1) : (1, slope)
+        let points = (0..<2_000).map { (step: Int) -> (Double, Double) in
+            let along = 100 * length * Double(step) / 1_999
+            return (dx * along, dy * along)
+        }
+        // A strip of width 2r and two half discs, less 2,000 scallops.
+        let ground = 100 * length * (dx * dx + dy * dy).squareRoot()
+        let expected = 200 * ground + Double.pi * 1e4
+        #expect(isClose(area(points, radius: 100), expected, within: 1e-4))
+        let degrees = 1 / (Sphere.radius * .pi / 180)
+        let onSphere = points.map { (point: (Double, Double)) -> (Double, Double) in
+            (9 + point.0 * degrees, point.1 * degrees)
+        }
+        #expect(isClose(area(onSphere, radius: 100, frame: .geographic), expected, within: 1e-4))
+        // The same whatever lies around it.
+        let beside = points.prefix(500).map { (point: (Double, Double)) -> (Double, Double) in
+            (point.0 + 1, point.1 - 1)
+        }
+        let crowd = points + beside
+        let shuffled = Array(crowd.reversed())
+        #expect(area(crowd, radius: 100) == area(shuffled, radius: 100))
+    }
+
+    /// Discs with hundreds of neighbors each, on the rim and inside.
+    @Test(arguments: Arrangement.Site.allCases) func crowdsAgreeWithStrips(site: Arrangement.Site) {
+        for seed in 0..<1 {
+            var stream = RandomStream(seed: UInt64(seed))
+            let few = Arrangement(.uniform, at: site, radius: 300, seed: UInt64(50 + seed))
+            let degrees = 300 / (Sphere.radius * .pi / 180)
+            let centers = few.centers.flatMap { place in
+                (0..<12).map { _ in
+                    let step = few.frame.isGeographic ? degrees : 300
+                    let y = place.y + step * (stream.nextUnit() - 0.5)
+                    return Coordinate(
+                        x: max(-180, min(180, place.x + step * (stream.nextUnit() - 0.5))),
+                        y: few.frame.isGeographic ? max(-90, min(90, y)) : y)
+                }
+            }
+            let union = DiscUnion(centers: centers, radius: 300, frame: few.frame)
+            let strips = CoveredMeasure.area(centers, radius: 300, frame: few.frame, strips: 200)
+            #expect(isClose(union.areaSquareMeters, strips, within: 1e-2), "\(few)")
+        }
+    }
+
     @Test(arguments: Arrangement.Pattern.allCases, Arrangement.Site.allCases)
     func areaAgreesWithStrips(pattern: Arrangement.Pattern, site: Arrangement.Site) {
         for (index, radius) in Arrangement.radii.enumerated() {

@@ -4,56 +4,62 @@
 /// discs: almost all joints are found by name. Where three or more circles meet in a point (lattices), rounding may let
 /// the discs disagree about who follows whom; those joints are found by place.
 struct ArcRings {
-    /// Each ring as indices of arcs, starting with its lowest; rings in order of that.
-    let rings: [[Int]]
+    /// The arcs of ring after ring, each starting with its lowest; rings in order of that.
+    private(set) var arcs: [Int32] = []
+    /// Where each ring begins in ``arcs``, and one more past the end.
+    private(set) var starts: [Int] = [0]
 
     /// Ends and starts farther apart than this many radii do not belong together.
     private static let tolerance = 1e-4
 
     /// Nil when some end has no start anywhere near.
-    init?<Surface: DiscSurface>(_ arcs: [BoundaryArc], on surface: Surface) {
+    ///
+    /// - Parameter discCount: how many discs arcs may name.
+    init?<Surface: DiscSurface>(_ arcs: [BoundaryArc], discCount: Int, on surface: Surface) {
         var following = [Int32](repeating: -1, count: arcs.count)
         var isReached = [Bool](repeating: false, count: arcs.count)
-        for (index, arc) in arcs.enumerated() {
-            if let next = arc.isWholeCircle ? index : Self.arc(on: arc.next, after: arc.disc, among: arcs) {
-                following[index] = Int32(next)
-                isReached[next] = true
-            }
-        }
+        Self.joinByName(arcs, discCount: discCount, &following, &isReached)
         let ends = arcs.indices.filter { following[$0] < 0 }
         if !ends.isEmpty {
             let starts = arcs.indices.filter { !isReached[$0] }
             guard Self.join(ends, to: starts, of: arcs, on: surface, &following) else { return nil }
         }
 
-        var rings: [[Int]] = []
+        self.arcs.reserveCapacity(arcs.count)
         var isTaken = [Bool](repeating: false, count: arcs.count)
         for first in arcs.indices where !isTaken[first] {
-            var ring: [Int] = []
             var index = first
             repeat {
                 isTaken[index] = true
-                ring.append(index)
+                self.arcs.append(Int32(index))
                 index = Int(following[index])
             } while index != first
-            rings.append(ring)
+            starts.append(self.arcs.count)
         }
-        self.rings = rings
     }
 
-    /// The arc on `disc` that starts where the boundary leaves `previous`.
-    private static func arc(on disc: Int32, after previous: Int32, among arcs: [BoundaryArc]) -> Int? {
-        var low = 0
-        var high = arcs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if arcs[middle].disc < disc { low = middle + 1 } else { high = middle }
+    private static func joinByName(
+        _ arcs: [BoundaryArc], discCount: Int, _ following: inout [Int32], _ isReached: inout [Bool]
+    ) {
+        // The first arc of each disc; those of one disc lie behind each other.
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: discCount) { firstArc in
+            firstArc.initialize(repeating: -1)
+            for (index, arc) in arcs.enumerated() where firstArc[Int(arc.disc)] < 0 {
+                firstArc[Int(arc.disc)] = Int32(index)
+            }
+            for (index, arc) in arcs.enumerated() {
+                var next = index
+                if !arc.isWholeCircle {
+                    // The arc that starts where the boundary leaves this one.
+                    next = Int(firstArc[Int(arc.next)])
+                    guard next >= 0 else { continue }
+                    while next < arcs.count, arcs[next].disc == arc.next, arcs[next].previous != arc.disc { next += 1 }
+                    guard next < arcs.count, arcs[next].disc == arc.next else { continue }
+                }
+                following[index] = Int32(next)
+                isReached[next] = true
+            }
         }
-        while low < arcs.count, arcs[low].disc == disc {
-            if arcs[low].previous == previous { return low }
-            low += 1
-        }
-        return nil
     }
 
     private static func join<Surface: DiscSurface>(

@@ -1,13 +1,7 @@
 import FirmModel
 
-/// Centers sorted by lattice row, column, x and y: the candidates around a cell are a few contiguous runs, and the order
-/// does not depend on the order of the input.
-struct CellIndex {
-    private struct Entry {
-        var cell: UInt64
-        var place: Coordinate
-    }
-
+/// Centers sorted by lattice row, column and rank: the candidates around a cell are a few contiguous runs.
+struct CellIndex: CenterCells {
     struct Cell {
         var column: Int
         /// Its first center.
@@ -20,52 +14,45 @@ struct CellIndex {
         var start: Int
     }
 
-    let lattice: CellLattice
-    /// The distinct centers in order.
-    let centers: [Coordinate]
+    /// The ranks of the centers in order.
+    let order: [Int32]
+    private let lattice: CellLattice
     /// Occupied cells, and one more past the end.
-    let cells: [Cell]
+    private let cells: [Cell]
     /// Occupied rows, and one more past the end.
-    let rows: [Row]
+    private let rows: [Row]
 
-    /// - Parameter places: normalized; equal ones are taken once.
+    /// - Parameter places: distinct, in the coordinates of the lattice, by rank.
     init(_ places: [Coordinate], lattice: CellLattice) {
-        var entries = places.map { place in
+        var entries: [(cell: UInt64, rank: Int32)] = []
+        entries.reserveCapacity(places.count)
+        for (rank, place) in places.enumerated() {
             let cell = lattice.cell(of: place)
-            return Entry(cell: UInt64(cell.row) << 32 | UInt64(cell.column), place: place)
+            entries.append((UInt64(cell.row) << 32 | UInt64(cell.column), Int32(rank)))
         }
-        entries.sort { $0.cell != $1.cell ? $0.cell < $1.cell : $0.place < $1.place }
+        entries.sort { $0.cell != $1.cell ? $0.cell < $1.cell : $0.rank < $1.rank }
 
-        var centers: [Coordinate] = []
-        centers.reserveCapacity(entries.count)
         var cells: [Cell] = []
         var rows: [Row] = []
         var current: UInt64?
-        for entry in entries {
-            if entry.cell != current {
-                let row = Int(entry.cell >> 32)
-                if rows.last?.row != row { rows.append(Row(row: row, start: cells.count)) }
-                cells.append(Cell(column: Int(entry.cell & 0xFFFF_FFFF), start: centers.count))
-                current = entry.cell
-            } else if centers.last == entry.place {
-                continue
-            }
-            centers.append(entry.place)
+        for (start, entry) in entries.enumerated() where entry.cell != current {
+            let row = Int(entry.cell >> 32)
+            if rows.last?.row != row { rows.append(Row(row: row, start: cells.count)) }
+            cells.append(Cell(column: Int(entry.cell & 0xFFFF_FFFF), start: start))
+            current = entry.cell
         }
         rows.append(Row(row: .max, start: cells.count))
-        cells.append(Cell(column: .max, start: centers.count))
+        cells.append(Cell(column: .max, start: entries.count))
+        order = entries.map { $0.rank }
         self.lattice = lattice
-        self.centers = centers
         self.cells = cells
         self.rows = rows
     }
 
-    /// Calls `body` for each occupied cell in order with its centers and the runs of centers that hold all their
-    /// neighbors; the first run is of the cell's own row and holds the cell itself.
-    func forEachCell(_ body: (_ centers: Range<Int>, _ runs: [Range<Int>]) -> Void) {
+    func forEachCell(_ body: (_ centers: Range<Int>, _ runs: UnsafeBufferPointer<CandidateRun>) -> Void) {
         let reach = CellLattice.rowReach
         let order = [0] + (1...reach).flatMap { [$0, -$0] }
-        var runs: [Range<Int>] = []
+        var runs: [CandidateRun] = []
         for rowIndex in 0..<rows.count - 1 {
             let row = rows[rowIndex].row
             // The occupied rows in reach, nearest first, each with a cursor at the first cell of the last window: windows
@@ -85,14 +72,14 @@ struct CellIndex {
                 for index in near.indices {
                     appendRuns(around: (row, cells[cell].column), in: &near[index], to: &runs)
                 }
-                body(cells[cell].start..<cells[cell + 1].start, runs)
+                runs.withUnsafeBufferPointer { body(cells[cell].start..<cells[cell + 1].start, $0) }
             }
         }
     }
 
     private func appendRuns(
         around cell: (row: Int, column: Int), in near: inout (row: Int, cells: Range<Int>, cursor: Int),
-        to runs: inout [Range<Int>]
+        to runs: inout [CandidateRun]
     ) {
         guard let columns = lattice.columns(of: near.row, near: cell) else {
             return append(near.cells, to: &runs)
@@ -116,8 +103,9 @@ struct CellIndex {
         }
     }
 
-    private func append(_ cellRange: Range<Int>, to runs: inout [Range<Int>]) {
+    private func append(_ cellRange: Range<Int>, to runs: inout [CandidateRun]) {
         guard !cellRange.isEmpty else { return }
-        runs.append(cells[cellRange.lowerBound].start..<cells[cellRange.upperBound].start)
+        let centers = cells[cellRange.lowerBound].start..<cells[cellRange.upperBound].start
+        runs.append(CandidateRun(centers: centers, middle: centers.lowerBound + centers.count / 2))
     }
 }

@@ -15,10 +15,11 @@ enum CellLattice {
     /// Cells are a hair larger than the radius, so that rounding cannot put a neighbor three rows away.
     private static let slack = 1 + 1e-9
 
-    /// - Parameter lowest, highest: the corners of the centers' bounding box.
-    init(planeFrom lowest: SIMD2<Double>, to highest: SIMD2<Double>, radius: Double) {
+    /// - Parameters:
+    ///   - lowest: the lower left corner of the centers' bounding box.
+    ///   - extent: its longer side.
+    init(planeFrom lowest: SIMD2<Double>, extent: Double, radius: Double) {
         // Indices stay below 2³⁰ however small the discs.
-        let extent = (highest - lowest).max()
         self = .plane(x: lowest.x, y: lowest.y, side: max(radius * Self.slack, extent * 0x1p-30))
     }
 

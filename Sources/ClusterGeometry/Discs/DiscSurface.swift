@@ -7,24 +7,32 @@ import RealModule
 /// everything derived from two indices is the same bits whoever asks.
 protocol DiscSurface {
     /// A point of the surface.
-    associatedtype Point
+    associatedtype Point: SIMD where Point.Scalar == Double
     /// A center with what is needed to look from it at others.
     associatedtype View
 
     /// Whether ``offset(from:to:)`` may be looked up in ``SectorTable``.
     var usesSectors: Bool { get }
 
+    func center(_ disc: Int) -> Point
+
     func view(_ disc: Int) -> View
+
+    /// A point in the coordinates of the input.
+    func place(_ point: Point) -> Coordinate
 
     /// Where a neighbor lies, east and north, in radii. On a curved surface at most 0.3 percent too far away, never too
     /// near, so that what the neighbor is said to cover is covered.
     func offset(from view: View, to other: Int) -> (east: Double, north: Double)
 
-    /// Whether two centers have become the same in the surface's own coordinates.
-    func coincide(_ view: View, _ other: Int) -> Bool
-
     /// What part of the circle another disc covers.
-    func overlap(from view: View, with other: Int) -> CircleOverlap
+    func bearing(from view: View, to other: Int) -> Bearing
+
+    /// The point of the circle in a direction, a unit vector east and north.
+    func point(on view: View, towards direction: SIMD2<Double>) -> Point
+
+    /// The square of the distance to the circle from its center, in the unit of ``squaredDistance(_:_:)``.
+    var squaredReach: Double { get }
 
     /// The point where the circle of `disc`, walked counter-clockwise, enters `other`: also where the circle of `other`
     /// leaves `disc`. The same bits either way.
@@ -56,25 +64,59 @@ protocol DiscSurface {
     func sample(_ arc: BoundaryArc, from start: Point, sagitta: Double, into ring: inout [Coordinate])
 }
 
+/// Where another center lies as seen from a disc, and what that says about the disc's circle: the point in the direction
+/// of a unit vector e is covered when e · step > least. Neither roots nor angles are needed to tell.
+struct Bearing {
+    /// East and north; its length is that of the step, or its sine.
+    var step: SIMD2<Double>
+    /// The length of the step times the cosine of half the covered angle. 0 only for a center in the same place.
+    var least: Double
+
+    /// Whether two centers have become the same in the surface's own coordinates.
+    var isSamePlace: Bool { least == 0 }
+
+    @inline(__always)
+    func covers(_ direction: SIMD2<Double>) -> Bool {
+        // What is covered by a hair is left to the angles.
+        (direction * step).sum() > least - 1e-9 * (abs(step.x) + abs(step.y))
+    }
+}
+
 /// The part of a circle that a neighboring disc covers.
 enum CircleOverlap {
     case nothing
     case everything
-    /// The angles from `start` counter-clockwise over `width`; `start` is in 0..<2π.
-    case arc(start: Double, width: Double)
+    case arc(CoveredArc)
 
-    /// The arc of `halfWidth` on either side of `direction`, where cos(halfWidth) is given.
     @inline(__always)
-    init(direction: Double, cosineOfHalfWidth cosine: Double) {
+    init(_ bearing: Bearing) {
+        let length = (bearing.step * bearing.step).sum().squareRoot()
+        let cosine = bearing.least / length
         if cosine >= 1 {
             self = .nothing
         } else if cosine <= -1 {
             self = .everything
         } else {
             let halfWidth = Double.acos(cosine)
-            self = .arc(start: turned(direction - halfWidth), width: 2 * halfWidth)
+            let direction = Double.atan2(y: bearing.step.y, x: bearing.step.x)
+            let sine = max(0, 1 - cosine * cosine).squareRoot()
+            let along = bearing.step * (cosine / length)
+            let across = SIMD2(-bearing.step.y, bearing.step.x) * (sine / length)
+            self = .arc(
+                CoveredArc(
+                    start: turned(direction - halfWidth), width: 2 * halfWidth, startDirection: along - across,
+                    endDirection: along + across))
         }
     }
+}
+
+/// The angles of a circle from `start` counter-clockwise over `width`; `start` is in 0..<2π.
+struct CoveredArc {
+    var start: Double
+    var width: Double
+    /// The unit vectors of its ends.
+    var startDirection: SIMD2<Double>
+    var endDirection: SIMD2<Double>
 }
 
 /// A piece of the boundary of the union: an arc of one circle that no other disc covers.

@@ -27,17 +27,16 @@ public struct DiscUnion: Sendable {
     public let coversSphere: Bool
     /// The distinct centers in canonical order, longitudes in −180...180; on the sphere moved by up to 13 nanometers.
     let centers: [Coordinate]
-    /// Places at which a disc reaches the boundary.
-    let exposedCenters: [Coordinate]
     let radius: Double
     private let surface: Surface
     private let arcs: [BoundaryArc]
 
+    /// The centers in the order in which arcs name them.
     private enum Surface {
-        /// Centers relative to an origin.
+        /// Relative to an origin.
         case plane([SIMD2<Double>], origin: SIMD2<Double>)
-        /// Unit vectors, and the radius as an angle.
-        case sphere([SIMD3<Double>], angle: Double)
+        /// Unit vectors in a frame, and the radius as an angle.
+        case sphere([SIMD3<Double>], SphereFrame, angle: Double)
     }
 
     /// - Parameters:
@@ -47,52 +46,111 @@ public struct DiscUnion: Sendable {
         precondition(!places.isEmpty, "a union of no discs")
         precondition(radius.value > 0 && radius.value.isFinite, "a disc radius is positive and finite")
         precondition(places.count < Int(Int32.max), "more discs than 32 bits can name")
-        let places = places.map { $0.normalized(in: frame) }
+        let angle = min(radius.value / Sphere.radius, .pi)
+        let distinct = DistinctCenters(places, in: frame, angle: angle)
         self.radius = radius.value
+        centers = distinct.places
         if frame.isGeographic {
-            let angle = min(radius.value / Sphere.radius, .pi)
-            let index = CellIndex(places.map(distinguishable), lattice: CellLattice(sphereWithAngle: angle))
-            centers = index.centers
-            let vectors = centers.map(unitVector)
+            let frame = distinct.frame
+            var vectors = centers.map { frame.vector($0) }
+            let isClose = frame.isClose
+            let cells =
+                isClose
+                ? Cells(map: vectors.map { SIMD2($0.y, $0.z) }, radius: angle)
+                : Cells(CellIndex(centers, lattice: CellLattice(sphereWithAngle: angle)))
+            vectors = cells.arranged(vectors)
             // A radius of half the circumference reaches everything, which arcs cannot say.
             (arcs, areaSquareMeters) =
                 angle < .pi
-                ? vectors.withUnsafeBufferPointer { Self.measure(SphericalDiscs(centers: $0, angle: angle), index) }
-                : ([], Self.sphereArea)
-            surface = .sphere(vectors, angle: angle)
+                ? vectors.withUnsafeBufferPointer {
+                    Self.measure(SphericalDiscs(centers: $0, frame: frame, angle: angle), cells)
+                } : ([], Self.sphereArea)
+            surface = .sphere(vectors, frame, angle: angle)
             coversSphere = arcs.isEmpty
         } else {
-            var lowest = SIMD2(places[0].x, places[0].y)
-            var highest = lowest
-            for place in places {
-                lowest = pointwiseMin(lowest, SIMD2(place.x, place.y))
-                highest = pointwiseMax(highest, SIMD2(place.x, place.y))
-            }
-            let lattice = CellLattice(planeFrom: lowest, to: highest, radius: radius.value)
-            let index = CellIndex(places, lattice: lattice)
-            centers = index.centers
-            let offsets = centers.map { SIMD2($0.x, $0.y) - lowest }
+            let origin = SIMD2(distinct.lowest.x, distinct.lowest.y)
+            var offsets = centers.map { SIMD2($0.x, $0.y) - origin }
+            let cells = Cells(map: offsets, radius: radius.value)
+            offsets = cells.arranged(offsets)
             (arcs, areaSquareMeters) = offsets.withUnsafeBufferPointer {
-                Self.measure(PlanarDiscs(centers: $0, origin: lowest, radius: radius.value), index)
+                Self.measure(PlanarDiscs(centers: $0, origin: origin, radius: radius.value), cells)
             }
-            surface = .plane(offsets, origin: lowest)
+            surface = .plane(offsets, origin: origin)
             coversSphere = false
         }
-        var exposed: [Coordinate] = []
-        var last: Int32 = -1
-        for arc in arcs where arc.disc != last {
-            exposed.append(centers[Int(arc.disc)])
-            last = arc.disc
+    }
+
+    /// Centers arranged so that neighbors are found.
+    private struct Cells {
+        private enum Kind {
+            case grid(CellGrid)
+            case index(CellIndex)
         }
-        exposedCenters = exposed
+
+        private let kind: Kind
+        /// On the map, as arranged; nil where there is none.
+        private var positions: [SIMD2<Int64>]?
+
+        init(_ index: CellIndex) { kind = .index(index) }
+
+        /// - Parameter map: by rank, in the unit of `radius`.
+        init(map: [SIMD2<Double>], radius: Double) {
+            let lowest = map.reduce(map[0]) { pointwiseMin($0, $1) }
+            let extent = (map.reduce(map[0]) { pointwiseMax($0, $1) } - lowest).max()
+            let scale = DiscOffset.perRadius / radius
+            if extent < MapOffsets.widest * radius, scale.isFinite {
+                let positions = map.map { place in
+                    let steps = (place - lowest) * scale
+                    return SIMD2(Int64(steps.x), Int64(steps.y))
+                }
+                if let grid = positions.withUnsafeBufferPointer({ CellGrid($0) }) {
+                    kind = .grid(grid)
+                } else {
+                    kind = .index(Self.index(map, lowest, extent, radius))
+                }
+                self.positions = arranged(positions)
+            } else {
+                kind = .index(Self.index(map, lowest, extent, radius))
+            }
+        }
+
+        private static func index(
+            _ map: [SIMD2<Double>], _ lowest: SIMD2<Double>, _ extent: Double, _ radius: Double
+        ) -> CellIndex {
+            CellIndex(
+                map.map { Coordinate(x: $0.x, y: $0.y) },
+                lattice: CellLattice(planeFrom: lowest, extent: extent, radius: radius))
+        }
+
+        /// What is given by rank, in the order of the cells.
+        func arranged<Element>(_ elements: [Element]) -> [Element] {
+            let order =
+                switch kind {
+                case .grid(let grid): grid.order
+                case .index(let index): index.order
+                }
+            return elements.withUnsafeBufferPointer { elements in order.map { elements[Int($0)] } }
+        }
+
+        func exposedArcs(on surface: some DiscSurface) -> [BoundaryArc] {
+            guard let positions else { return exposedArcs(on: surface, SurfaceOffsets(surface: surface)) }
+            return positions.withUnsafeBufferPointer { exposedArcs(on: surface, MapOffsets(positions: $0)) }
+        }
+
+        private func exposedArcs(on surface: some DiscSurface, _ offsets: some DiscOffsets) -> [BoundaryArc] {
+            switch kind {
+            case .grid(let grid): ExposedArcs.find(grid.order.count, on: surface, offsets, in: grid)
+            case .index(let index): ExposedArcs.find(index.order.count, on: surface, offsets, in: index)
+            }
+        }
     }
 
     private static let sphereArea = 4 * Double.pi * Sphere.radius * Sphere.radius
 
     private static func measure<S: DiscSurface>(
-        _ surface: S, _ index: CellIndex
+        _ surface: S, _ cells: Cells
     ) -> (arcs: [BoundaryArc], squareMeters: Double) {
-        let arcs = ExposedArcs.find(on: surface, in: index)
+        let arcs = cells.exposedArcs(on: surface)
         var sum = 0.0
         for arc in arcs {
             if arc.isWholeCircle {
@@ -121,27 +179,75 @@ public struct DiscUnion: Sendable {
             return offsets.withUnsafeBufferPointer {
                 rings(sagitta, on: PlanarDiscs(centers: $0, origin: origin, radius: radius))
             }
-        case .sphere(let vectors, let angle):
-            return vectors.withUnsafeBufferPointer {
-                rings(sagitta, on: SphericalDiscs(centers: $0, angle: angle))
-            }?.map(withContinuousLongitudes)
+        case .sphere(let vectors, let frame, let angle):
+            let rings = vectors.withUnsafeBufferPointer {
+                self.rings(sagitta, on: SphericalDiscs(centers: $0, frame: frame, angle: angle))
+            }
+            return frame.isClose ? rings : rings?.map(withContinuousLongitudes)
         }
     }
 
-    private func rings(_ sagitta: Double, on surface: some DiscSurface) -> [[Coordinate]]? {
-        ArcRings(arcs, on: surface)?.rings.map { ring in
-            var points: [Coordinate] = []
-            for index in ring {
-                let arc = arcs[index]
-                let start =
-                    arc.isWholeCircle
-                    ? surface.circleStart(Int(arc.disc))
-                    : surface.crossing(from: Int(arc.previous), into: Int(arc.disc))
-                surface.sample(arc, from: start, sagitta: sagitta, into: &points)
+    /// Points of the boundary, as ``rings(sagitta:)`` has them, among which are all corners of their convex hull; nil
+    /// where longitude and latitude bend too much for that to be told from a map.
+    func pointsOfHull(sagitta: Double) -> [Coordinate]? {
+        switch surface {
+        case .plane(let offsets, let origin):
+            return offsets.withUnsafeBufferPointer {
+                // A disc may touch the hull between corners of larger ones that were cut off by chords.
+                outerPoints(
+                    sagitta, on: PlanarDiscs(centers: $0, origin: origin, radius: radius), depth: 2 * sagitta * radius
+                ) { $0 }
             }
+        case .sphere(let vectors, let frame, let angle):
+            guard frame.isClose else { return nil }
+            return vectors.withUnsafeBufferPointer {
+                // What is straight in longitude and latitude leaves a straight line on the map of length ℓ by about
+                // ℓ² tan φ / 8, and directions and lengths change by ℓ tan φ.
+                let length = 2 * SphereFrame.extent(vectors) + 2 * angle
+                let bend = length * frame.tangentOfFarthestLatitude
+                return outerPoints(
+                    sagitta, on: SphericalDiscs(centers: $0, frame: frame, angle: angle),
+                    depth: angle * (2 * sagitta + 2 * bend) + 0.5 * length * bend
+                ) { SIMD2($0.y, $0.z) }
+            }
+        }
+    }
+
+    private func outerPoints<S: DiscSurface>(
+        _ sagitta: Double, on surface: S, depth: Double, map: (S.Point) -> SIMD2<Double>
+    ) -> [Coordinate] {
+        let exposed = arcs.map { map(surface.center(Int($0.disc))) }
+        let outer = OuterDiscs(exposed, depth: depth)
+        var points: [Coordinate] = []
+        for (arc, center) in zip(arcs, exposed) where outer.contains(center) {
+            sample(arc, on: surface, sagitta, into: &points)
+            // The end is the start of another arc, which may be of a disc farther in.
+            if !arc.isWholeCircle {
+                points.append(surface.place(surface.crossing(from: Int(arc.disc), into: Int(arc.next))))
+            }
+        }
+        return points
+    }
+
+    private func rings(_ sagitta: Double, on surface: some DiscSurface) -> [[Coordinate]]? {
+        guard let joined = ArcRings(arcs, discCount: centers.count, on: surface) else { return nil }
+        return (0..<joined.starts.count - 1).map { ring in
+            var points: [Coordinate] = []
+            let members = joined.starts[ring]..<joined.starts[ring + 1]
+            points.reserveCapacity(4 * members.count + 1)
+            for member in members { sample(arcs[Int(joined.arcs[member])], on: surface, sagitta, into: &points) }
             points.append(points[0])
             return points
         }
+    }
+
+    private func sample(
+        _ arc: BoundaryArc, on surface: some DiscSurface, _ sagitta: Double, into points: inout [Coordinate]
+    ) {
+        let start =
+            arc.isWholeCircle
+            ? surface.circleStart(Int(arc.disc)) : surface.crossing(from: Int(arc.previous), into: Int(arc.disc))
+        surface.sample(arc, from: start, sagitta: sagitta, into: &points)
     }
 }
 

@@ -1,60 +1,77 @@
 /// The arcs of circles that no other disc covers, in order of disc, then of angle.
-struct ExposedArcs {
+struct ExposedArcs<Surface: DiscSurface, Offsets: DiscOffsets> {
     private(set) var arcs: [BoundaryArc] = []
+    private let surface: Surface
+    private let offsets: Offsets
+    private let table: SectorTable.Reader
     private var gaps = CircleGaps()
+    private var neighbors = NeighborList()
+    /// Made when the first disc has more neighbors than are listed.
+    private var tree: BoxTree<Surface.Point>?
+    private let count: Int
 
-    static func find(on surface: some DiscSurface, in index: CellIndex) -> [BoundaryArc] {
-        var search = ExposedArcs()
+    /// - Parameter count: how many discs there are.
+    static func find(
+        _ count: Int, on surface: Surface, _ offsets: Offsets, in cells: some CenterCells
+    ) -> [BoundaryArc] {
         SectorTable.shared.withReader { table in
-            index.forEachCell { centers, runs in
-                for disc in centers { search.look(at: disc, among: runs, on: surface, table) }
+            var search = ExposedArcs(count, surface, offsets, table)
+            defer {
+                search.gaps.deallocate()
+                search.neighbors.deallocate()
             }
+            let usesSectors = surface.usesSectors
+            cells.forEachCell { centers, runs in
+                search.neighbors.reserve(for: runs)
+                for disc in centers {
+                    let covered = usesSectors ? search.look(at: disc, among: runs) : search.list(disc, runs)
+                    if covered != ~0 { search.cut(disc, startingWithout: covered, among: runs) }
+                }
+            }
+            return search.arcs
         }
-        return search.arcs
     }
 
-    private mutating func look<Surface: DiscSurface>(
-        at disc: Int, among runs: [Range<Int>], on surface: Surface, _ table: SectorTable.Reader
+    private init(_ count: Int, _ surface: Surface, _ offsets: Offsets, _ table: SectorTable.Reader) {
+        self.count = count
+        self.surface = surface
+        self.offsets = offsets
+        self.table = table
+    }
+
+    /// Lists the neighbors and returns what the table knows to be covered; ends as soon as that is all.
+    @inline(__always)
+    private mutating func look(at disc: Int, among runs: UnsafeBufferPointer<CandidateRun>) -> UInt64 {
+        let glance = offsets.glance(disc)
+        let (offsets, table) = (self.offsets, self.table)
+        return neighbors.list(for: disc, among: runs) { other in
+            table.sure(offsets.offset(from: glance, to: other))
+        }
+    }
+
+    /// Lists the neighbors where the table is of no use.
+    private mutating func list(_ disc: Int, _ runs: UnsafeBufferPointer<CandidateRun>) -> UInt64 {
+        neighbors.list(for: disc, among: runs) { _ in 0 }
+    }
+
+    private mutating func cut(
+        _ disc: Int, startingWithout covered: UInt64, among runs: UnsafeBufferPointer<CandidateRun>
     ) {
         let view = surface.view(disc)
-        let usesSectors = surface.usesSectors
-        var covered: UInt64 = 0
-        if usesSectors {
-            for run in runs {
-                let isCovered = Self.visitOutwards(run, from: disc) { other in
-                    let (east, north) = surface.offset(from: view, to: other)
-                    if table.isNear(east, north), surface.coincide(view, other) {
-                        // Of equal discs the first stands for all.
-                        if other < disc { covered = ~0 }
-                    } else {
-                        covered |= table.sure(east, north)
-                    }
-                    return covered == ~0
-                }
-                if isCovered { return }
+        let glance = offsets.glance(disc)
+        gaps.reset(toAllBut: covered, directions: table.directions)
+        for other in neighbors.listed where remove(from: disc, view, glance, Int(other)) { return }
+        let neighbors = self.neighbors
+        neighbors.forEachRest(of: runs) { range in
+            let tree = self.tree ?? BoxTree(count) { surface.center($0) }
+            self.tree = tree
+            return tree.forEach(in: range) { lowest, highest in
+                gaps.mayChange(byCentersFrom: lowest, to: highest, around: disc, view, on: surface)
+            } _: { other in
+                remove(from: disc, view, glance, other)
             }
         }
-
-        gaps.reset(toAllBut: covered)
-        for run in runs {
-            let isCovered = Self.visitOutwards(run, from: disc) { other in
-                if usesSectors {
-                    let (east, north) = surface.offset(from: view, to: other)
-                    guard table.possible(east, north) & gaps.sectors != 0 else { return false }
-                }
-                if surface.coincide(view, other) {
-                    if other < disc { gaps.clear() }
-                } else {
-                    switch surface.overlap(from: view, with: other) {
-                    case .nothing: break
-                    case .everything: gaps.clear()
-                    case .arc(let start, let width): gaps.remove(start: start, width: width, coveredBy: Int32(other))
-                    }
-                }
-                return gaps.isEmpty
-            }
-            if isCovered { return }
-        }
+        if gaps.isEmpty { return }
         let first = arcs.count
         for gap in gaps.gaps {
             let isWhole = gap.width == 2 * .pi
@@ -66,26 +83,28 @@ struct ExposedArcs {
         if arcs.count - first > 1 { arcs[first...].sort { $0.start < $1.start } }
     }
 
-    /// Visits a run from the disc outwards, or from its middle where the disc is not in it: the nearest in x come first,
-    /// and both sides in turn, which is what covers a circle soonest. Ends when `visit` says so, and tells.
+    /// Takes away from the gaps what another disc covers; true when nothing is left.
     @inline(__always)
-    private static func visitOutwards(_ run: Range<Int>, from disc: Int, _ visit: (Int) -> Bool) -> Bool {
-        let isOwn = run.contains(disc)
-        var after = isOwn ? disc + 1 : run.lowerBound + run.count / 2
-        var before = isOwn ? disc - 1 : after - 1
-        while after < run.upperBound, before >= run.lowerBound {
-            if visit(after) || visit(before) { return true }
-            after += 1
-            before -= 1
+    private mutating func remove(from disc: Int, _ view: Surface.View, _ glance: Offsets.Glance, _ other: Int) -> Bool {
+        let bearing = surface.bearing(from: view, to: other)
+        // Of equal discs the first stands for all.
+        if bearing.isSamePlace {
+            if other < disc { gaps.clear() }
+            return other < disc
         }
-        while after < run.upperBound {
-            if visit(after) { return true }
-            after += 1
+        switch gaps.effect(of: bearing) {
+        case .none: return false
+        case .some: break
+        case .perhaps:
+            if surface.usesSectors {
+                guard table.possible(offsets.offset(from: glance, to: other)) & gaps.sectors != 0 else { return false }
+            }
         }
-        while before >= run.lowerBound {
-            if visit(before) { return true }
-            before -= 1
+        switch CircleOverlap(bearing) {
+        case .nothing: break
+        case .everything: gaps.clear()
+        case .arc(let arc): gaps.remove(arc, coveredBy: Int32(other))
         }
-        return false
+        return gaps.isEmpty
     }
 }

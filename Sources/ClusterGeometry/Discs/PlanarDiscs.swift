@@ -20,6 +20,11 @@ struct PlanarDiscs: DiscSurface {
     var pointRadius: Double { radius }
 
     @inline(__always)
+    func center(_ disc: Int) -> SIMD2<Double> { centers[disc] }
+
+    func place(_ point: SIMD2<Double>) -> Coordinate { Coordinate(x: origin.x + point.x, y: origin.y + point.y) }
+
+    @inline(__always)
     func view(_ disc: Int) -> SIMD2<Double> { centers[disc] }
 
     @inline(__always)
@@ -29,19 +34,15 @@ struct PlanarDiscs: DiscSurface {
     }
 
     @inline(__always)
-    func coincide(_ view: SIMD2<Double>, _ other: Int) -> Bool {
+    func bearing(from view: SIMD2<Double>, to other: Int) -> Bearing {
         let step = centers[other] - view
-        return step.x * step.x + step.y * step.y == 0
+        return Bearing(step: step, least: (step * step).sum() * 0.5 * perRadius)
     }
 
     @inline(__always)
-    func overlap(from view: SIMD2<Double>, with other: Int) -> CircleOverlap {
-        let step = centers[other] - view
-        let distance = (step.x * step.x + step.y * step.y).squareRoot()
-        guard distance < 2 * radius else { return .nothing }
-        return CircleOverlap(
-            direction: .atan2(y: step.y, x: step.x), cosineOfHalfWidth: distance / (2 * radius))
-    }
+    func point(on view: SIMD2<Double>, towards direction: SIMD2<Double>) -> SIMD2<Double> { view + direction * radius }
+
+    var squaredReach: Double { radius * radius }
 
     func crossing(from disc: Int, into other: Int) -> SIMD2<Double> {
         let middle = (centers[disc] + centers[other]) * 0.5

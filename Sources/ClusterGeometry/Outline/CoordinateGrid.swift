@@ -11,14 +11,18 @@ struct CoordinateGrid {
     static let degrees = CoordinateGrid(stepsPerUnit: 1e7, smallestRadius: 0.1)
     static let meters = CoordinateGrid(stepsPerUnit: 1e3, smallestRadius: 0.01)
 
+    @inline(__always)
+    func step(_ point: Coordinate) -> Coordinate {
+        // Adding 0 turns −0 into 0.
+        Coordinate(x: (point.x * stepsPerUnit).rounded() + 0, y: (point.y * stepsPerUnit).rounded() + 0)
+    }
+
     /// A closed ring in whole steps, without repeated points; nil when fewer than three are left.
     func steps(_ ring: [Coordinate]) -> [Coordinate]? {
         var steps: [Coordinate] = []
         steps.reserveCapacity(ring.count)
         for point in ring {
-            // Adding 0 turns −0 into 0.
-            let step = Coordinate(
-                x: (point.x * stepsPerUnit).rounded() + 0, y: (point.y * stepsPerUnit).rounded() + 0)
+            let step = step(point)
             if step != steps.last { steps.append(step) }
         }
         if let first = steps.first, steps.count > 1, steps.last != first { steps.append(first) }

@@ -53,6 +53,9 @@ public final class OutlineBuilder {
         centers: [Coordinate], radius: Meters, shape: FootprintShape
     ) throws(GeometryError) -> (footprint: Footprint, areaSquareMeters: Double) {
         let union = DiscUnion(centers: centers, radius: radius, frame: frame)
+        if shape == .convex, let hull = directHull(of: union) {
+            return (Footprint(polygons: [grid.coordinates(hull)]), union.areaSquareMeters)
+        }
         let rings = try placed(boundary(of: union))
         let polygons: [Footprint.Polygon]
         switch shape {
@@ -68,6 +71,16 @@ public final class OutlineBuilder {
             }
         }
         return (Footprint(polygons: polygons.map(grid.coordinates)), union.areaSquareMeters)
+    }
+
+    /// The convex hull without the rings that it does not need, in whole steps: the usual case. A ring that turns left
+    /// at every corner needs no check.
+    private func directHull(of union: DiscUnion) -> Footprint.Polygon? {
+        guard toWGS84 == nil, union.radius >= grid.smallestRadius,
+            let points = union.pointsOfHull(sagitta: Self.sagitta),
+            frame == .local || points.allSatisfy({ abs($0.x) < 180 })
+        else { return nil }
+        return ConvexHull.ring(around: points.map(grid.step)).map { Footprint.Polygon(shell: $0) }
     }
 
     /// Rings in the coordinates that are written, longitudes without a jump.
@@ -192,7 +205,9 @@ public final class OutlineBuilder {
     /// its shell. Rings that touch in a point may be valid without this.
     private func isUncrossed(_ nesting: RingNesting) throws(GeometryError) -> Bool {
         guard nesting.isConsistent else { return false }
-        let rings = nesting.polygons.flatMap { [$0.shell] + $0.holes }.map(grid.coordinates)
+        let steps = nesting.polygons.flatMap { [$0.shell] + $0.holes }
+        if let isUncrossed = CrossingCheck.areUncrossed(steps) { return isUncrossed }
+        let rings = steps.map(grid.coordinates)
         return try GEOSGeometry(lines: rings, in: session).isSimple
     }
 
