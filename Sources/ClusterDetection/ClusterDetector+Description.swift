@@ -49,31 +49,53 @@ extension ClusterDetector {
             tasks[task].radius > 0 ? DiscCoverage.rowHeight(for: reach(tasks[task].radius, in: register)) : 0
         }
         let outlines = try PerWorker(workers) { try ground.outlineBuilder() }
-        let tallies = PerWorker(workers) { Tally(industryCount: register.industries.count) }
+        let unit = EmployeeUnit(register.employmentOfFirm)
+        let counters = PerWorker(workers) {
+            FootprintCounter(industryCount: register.industries.count, unit: unit)
+        }
+        let listsIndustries = request.reportsComposition
         for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
-            let firms = rowHeight > 0 ? try FirmsInRows(register, rowHeight: rowHeight, workers: workers) : nil
+            let firms =
+                rowHeight > 0 ? try FirmsInRows(register, unit: unit, rowHeight: rowHeight, workers: workers) : nil
             // Large clusters first, so that none is left for the end.
-            let order = members.sorted {
-                let (a, b) = (tasks[$0], tasks[$1])
-                let sizes = (
-                    clusterings[a.group].clusters[a.rank].sites.count, clusterings[b.group].clusters[b.rank].sites.count
-                )
-                return sizes.0 != sizes.1 ? sizes.0 > sizes.1 : $0 < $1
-            }
+            let sizes = members.map { clusterings[tasks[$0].group].clusters[tasks[$0].rank].sites.count }
+            let order = members.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
             let allTasks = tasks
+            // Those that would keep one worker busy for long are counted by all.
+            let largeCount = max(1 << 12, sizes.reduce(0, +) / (16 * workers.count))
+            var countsOfLarge: [FootprintCounts] = []
+            if let firms, workers.count > 1 {
+                for index in order.prefix(while: { sizes[$0] > largeCount }) {
+                    let task = tasks[members[index]]
+                    countsOfLarge.append(
+                        try FootprintCounter.count(
+                            around: clusterings[task.group].clusters[task.rank].sites,
+                            radius: reach(task.radius, in: register), group: industries[task.group], in: firms,
+                            listsIndustries: listsIndustries, counters: counters, workers: workers))
+                }
+            }
+            let counted = countsOfLarge
             try workers.forEach(in: 0..<order.count, grain: 1) { range, worker in
                 for index in range {
-                    let task = allTasks[order[index]]
+                    let number = members[order[index]]
+                    let task = allTasks[number]
                     let industry = industries[task.group]
                     let cluster = clusterings[task.group].clusters[task.rank]
-                    let counts = try tallies[worker].count(
-                        cluster.sites, reach(task.radius, in: register), in: firms, register, industry: industry)
+                    let counts =
+                        if index < counted.count {
+                            counted[index]
+                        } else if let firms {
+                            counters[worker].count(
+                                around: cluster.sites, radius: reach(task.radius, in: register), group: industry,
+                                in: firms, listsIndustries: listsIndustries)
+                        } else {
+                            counters[worker].count(
+                                at: cluster.sites, group: industry, in: register, listsIndustries: listsIndustries)
+                        }
                     let record = try record(
                         of: cluster, rank: task.rank, industry: industry, radius: task.radius, counts: counts,
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
-                    described.set(
-                        order[index],
-                        Described(record: record, industries: request.reportsComposition ? counts.industries : []))
+                    described.set(number, Described(record: record, industries: counts.industries))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
@@ -206,22 +228,5 @@ struct ClusterTotals: Sendable {
         return CompositionRecord(
             cluster: index, industry: code, title: title(code), firms: count, share: share,
             locationQuotient: share.map { $0 / everywhere })
-    }
-}
-
-/// A worker's counters, one for each industry.
-private final class Tally {
-    private var counts: [Int32]
-
-    init(industryCount: Int) { counts = [Int32](repeating: 0, count: industryCount) }
-
-    /// - Parameter firms: nil for a radius of 0.
-    func count(
-        _ sites: [Int32], _ radius: Meters, in firms: FirmsInRows?, _ register: PreparedRegister, industry: Int32
-    ) throws -> FootprintCounts {
-        guard let firms else {
-            return FootprintCounts(at: sites, in: register, group: industry, tally: &counts)
-        }
-        return try firms.count(centers: sites, radius: radius, group: industry, tally: &counts)
     }
 }

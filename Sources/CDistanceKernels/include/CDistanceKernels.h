@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CoverageKernels.h"
+
 /// The number of points within reach. Stops early once it is at least `enough`; the result is then at least `enough`.
 size_t count_within_planar(double px, double py, const double *x, const double *y, size_t n, double limit, size_t enough);
 size_t count_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
