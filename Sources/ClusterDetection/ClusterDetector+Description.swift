@@ -57,15 +57,19 @@ extension ClusterDetector {
         for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
             let firms =
                 rowHeight > 0 ? try FirmsInRows(register, unit: unit, rowHeight: rowHeight, workers: workers) : nil
-            // Large clusters first, so that none is left for the end.
             let sizes = members.map { clusterings[tasks[$0].group].clusters[tasks[$0].rank].sites.count }
-            let order = members.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+            // Large clusters first, so that none is left for the end, and counted by all workers; then one after the other
+            // along bands, so that neighbors find each other's rows in the cache.
+            let largeSize = max(1 << 12, sizes.reduce(0, +) / (64 * workers.count))
+            let largeFirst = members.indices.filter { sizes[$0] > largeSize }
+                .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+            let order = largeFirst + inBands(
+                members.indices.filter { sizes[$0] <= largeSize }, rowHeight: rowHeight, register.sites
+            ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].sites[0] }
             let allTasks = tasks
-            // Those that would keep one worker busy for long are counted by all.
-            let largeCount = max(1 << 12, sizes.reduce(0, +) / (16 * workers.count))
             var countsOfLarge: [FootprintCounts] = []
             if let firms, workers.count > 1 {
-                for index in order.prefix(while: { sizes[$0] > largeCount }) {
+                for index in largeFirst {
                     let task = tasks[members[index]]
                     countsOfLarge.append(
                         try FootprintCounter.count(
@@ -108,6 +112,21 @@ extension ClusterDetector {
     /// More than the whole sphere away is no further than the other side of it.
     private func reach(_ radius: Meters, in register: PreparedRegister) -> Meters {
         register.sites.metric == .sphere ? min(radius, Meters(Sphere.halfCircumference)) : radius
+    }
+
+    /// Orders clusters by bands of some rows, from south to north, and within a band from west to east.
+    ///
+    /// - Parameter firstSite: the westernmost site of a cluster.
+    private func inBands(
+        _ clusters: [Int], rowHeight: Meters, _ sites: Sites, firstSite: (Int) -> Int32
+    ) -> [Int] {
+        let meters = sites.metric == .sphere ? Sphere.radius * (.pi / 180) : 1
+        let height = max(64 * rowHeight.value, 1) / meters
+        let keys = clusters.map { cluster in
+            let site = firstSite(cluster)
+            return (band: (sites.y[Int(site)] / height).rounded(.down), site: site, cluster: cluster)
+        }
+        return keys.sorted { ($0.band, $0.site, $0.cluster) < ($1.band, $1.site, $1.cluster) }.map(\.cluster)
     }
 
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
