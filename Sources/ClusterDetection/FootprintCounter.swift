@@ -150,7 +150,7 @@ final class FootprintCounter {
         var counts = FootprintCounts(
             firms: firms, groupFirms: Int(tally[Int(group)]), firmsWithEmployment: known,
             employment: unit.employees(units), groupEmployment: unit.employees(groupUnits),
-            industryDiversity: IndustryDiversity.effectiveNumber(ofCounts: tally))
+            industryDiversity: IndustryDiversity.effectiveNumber(ofCounts: tally.lazy.map { Int($0) }))
         if listsIndustries {
             for (industry, firms) in tally.enumerated() where firms > 0 {
                 counts.industries.append((Int32(industry), Int(firms)))

@@ -14,13 +14,12 @@ public enum IndustryDiversity {
     /// - Precondition: no count is negative.
     /// - Complexity: O(number of counts).
     @inlinable
-    public static func effectiveNumber(ofCounts counts: some Sequence<some BinaryInteger>) -> Double? {
+    public static func effectiveNumber(ofCounts counts: some Sequence<Int>) -> Double? {
         var total = 0
         var weightedLogs = 0.0
         let table = weightedLogTable
         for count in counts where count != 0 {
             precondition(count > 0, "a number of firms is not negative")
-            let count = Int(count)
             total += count
             weightedLogs += count < table.count ? table[count] : weightedLog(count)
         }
