@@ -19,32 +19,32 @@ void disc_widths(const double *restrict y, size_t n, double bottom, double top, 
         // The builtin, because sqrt() would have to set errno, which keeps the loop from being vectorized.
         double inner = __builtin_elementwise_sqrt(surely > 0 ? surely * sure_scale : 0);
         double outer = __builtin_elementwise_sqrt(perhaps > 0 ? perhaps * possible_scale : 0);
-        sure[i] = surely > 0 ? inner : -1;
-        possible[i] = perhaps >= 0 ? outer : -1;
+        sure[i] = surely > 0 ? inner : NAN;
+        possible[i] = perhaps >= 0 ? outer : NAN;
     }
 }
 
 // An interval can reach back over earlier ones, but only over the last of their union: any it does not touch ends before it
-// starts.
+// starts. NaN compares false with everything: what a width of NaN stands for changes nothing, without a branch of its own.
 size_t union_of_intervals(const double *restrict x, const double *restrict width, size_t n, interval *restrict result) {
     size_t count = 0;
     double low = 0, high = -INFINITY;
     for (size_t i = 0; i < n; i++) {
-        if (width[i] < 0) continue;
         double from = x[i] - width[i], to = x[i] + width[i];
         if (from > high) {
             if (count > 0) result[count - 1] = (interval){low, high};
             count++;
             low = from;
             high = to;
-            continue;
-        }
-        if (to > high) high = to;
-        if (from >= low) continue;
-        low = from;
-        while (count > 1 && result[count - 2].high >= low) {
-            count--;
-            if (result[count - 1].low < low) low = result[count - 1].low;
+        } else {
+            high = to > high ? to : high;
+            if (from < low) {
+                low = from;
+                while (count > 1 && result[count - 2].high >= low) {
+                    count--;
+                    if (result[count - 1].low < low) low = result[count - 1].low;
+                }
+            }
         }
     }
     if (count > 0) result[count - 1] = (interval){low, high};

@@ -7,13 +7,20 @@ import RealModule
 /// halves and quarters of employees are kept exactly.
 struct EmployeeUnit: Sendable {
     private let unitsPerEmployee: Double
+    /// Whether the employees of some firm are unknown.
+    let someUnknown: Bool
 
     // No register has more; one that says so all the same must not overflow.
     private static let most = 1e290
 
     /// - Parameter numbers: the employees of each firm, NaN where unknown.
     init(_ numbers: [Double]) {
-        let largest = numbers.reduce(1) { max($0, $1.isNaN ? 0 : $1) }
+        var (largest, unknown) = (1.0, 0)
+        for number in numbers {
+            unknown += number.isNaN ? 1 : 0
+            largest = number > largest ? number : largest
+        }
+        someUnknown = unknown > 0
         let total = min(largest, Self.most) * Double(max(1, numbers.count))
         unitsPerEmployee = Double(sign: .plus, exponent: min(32, 60 - Int(total.exponent)), significand: 1)
     }

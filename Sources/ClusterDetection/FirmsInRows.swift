@@ -39,47 +39,47 @@ struct FirmsInRows: Sendable {
             }
             try starts.accumulate(count: sites.count + 1, workers: workers)
         }
-        /// Writes what `value` makes of a column in canonical order, in the order of the rows, from `offset` on.
-        func arrange<Source: Sendable, Value>(
-            _ column: [Source], into target: SharedBuffer<Value>, offset: Int = 0,
-            _ value: @Sendable (Source) -> Value
-        ) throws {
-            try workers.forEach(in: 0..<sites.count, grain: 1 << 14) { range, _ in
-                for position in range {
-                    let site = Int(order[position])
-                    var next = Int(firmStarts[position]) + offset
-                    for firm in sites.firmStarts[site]..<sites.firmStarts[site + 1] {
-                        target[next] = value(column[Int(firm)])
-                        next += 1
+        let (firmCount, statesEmployment) = (register.firmCount, !register.employmentOfFirm.isEmpty)
+        let isWide = register.industries.count > 1 << 16
+        let (unitCount, knownCount) = (
+            statesEmployment ? firmCount + 1 : 0, statesEmployment && unit.someUnknown ? firmCount + 1 : 0
+        )
+        // One pass for all columns: finding a firm costs more than any of its values.
+        var (narrow, units, known): ([UInt16], [Int64], [Int32]) = ([], [], [])
+        manyIndustries = try [UInt32](count: isWide ? firmCount : 0) { wideColumn in
+            narrow = try [UInt16](count: isWide ? 0 : firmCount) { narrowColumn in
+                units = try [Int64](count: unitCount) { unitSums in
+                    known = try [Int32](count: knownCount) { knownSums in
+                        if unitCount > 0 { unitSums[0] = 0 }
+                        if knownCount > 0 { knownSums[0] = 0 }
+                        try workers.forEach(in: 0..<sites.count, grain: 1 << 14) { range, _ in
+                            for position in range {
+                                let site = Int(order[position])
+                                var place = Int(firmStarts[position])
+                                for firm in Int(sites.firmStarts[site])..<Int(sites.firmStarts[site + 1]) {
+                                    let industry = register.industryOfFirm[firm]
+                                    if isWide {
+                                        wideColumn[place] = UInt32(truncatingIfNeeded: industry)
+                                    } else {
+                                        narrowColumn[place] = UInt16(truncatingIfNeeded: industry)
+                                    }
+                                    if statesEmployment {
+                                        let employees = register.employmentOfFirm[firm]
+                                        unitSums[place + 1] = employees.isNaN ? 0 : unit.units(employees)
+                                        if knownCount > 0 { knownSums[place + 1] = employees.isNaN ? 0 : 1 }
+                                    }
+                                    place += 1
+                                }
+                            }
+                        }
+                        try unitSums.accumulate(count: unitCount, workers: workers)
+                        try knownSums.accumulate(count: knownCount, workers: workers)
                     }
                 }
             }
         }
-        let isWide = register.industries.count > 1 << 16
-        industries = try [UInt16](count: isWide ? 0 : register.firmCount) { industries in
-            if !isWide { try arrange(register.industryOfFirm, into: industries) { UInt16(truncatingIfNeeded: $0) } }
-        }
-        manyIndustries = try [UInt32](count: isWide ? register.firmCount : 0) { industries in
-            if isWide { try arrange(register.industryOfFirm, into: industries) { UInt32(truncatingIfNeeded: $0) } }
-        }
-        /// Running sums over the firms in the order of the rows.
-        func runningSums<Sum: FixedWidthInteger & BitwiseCopyable & Sendable>(
-            _ value: @Sendable (Double) -> Sum
-        ) throws -> [Sum] {
-            try [Sum](count: register.firmCount + 1) { sums in
-                sums[0] = 0
-                try arrange(register.employmentOfFirm, into: sums, offset: 1, value)
-                try sums.accumulate(count: register.firmCount + 1, workers: workers)
-            }
-        }
-        if register.employmentOfFirm.isEmpty {
-            employees = nil
-        } else {
-            let units: [Int64] = try runningSums { $0.isNaN ? 0 : unit.units($0) }
-            let known: [Int32] = try runningSums { $0.isNaN ? 0 : 1 }
-            employees = EmployeeSums(
-                units: units, known: known.last.map { Int($0) } == register.firmCount ? [] : known)
-        }
+        industries = narrow
+        employees = statesEmployment ? EmployeeSums(units: units, known: known) : nil
         self.firmStarts = firmStarts
         self.rows = rows
         self.sites = sites

@@ -99,18 +99,18 @@ final class FootprintCounter {
                 industries.withUnsafeBufferPointer { industries in
                     employees.withUnsafeBufferPointer { employees in
                         knownSums.withUnsafeBufferPointer { knownSums in
-                            sweep.forEachRow(rows, of: coverage, around: centers) { runs in
+                            sweep.coveredRuns(rows, of: coverage, around: centers) { runs in
+                                // Sums first: what they load of distant rows then arrives together.
                                 for run in runs {
-                                    let run = Int(starts[Int(run.start)])..<Int(starts[Int(run.end)])
-                                    firms += run.count
-                                    for firm in run { tally[Int(industries[firm])] += 1 }
-                                    guard !employees.isEmpty else { continue }
-                                    units += employees[run.upperBound] - employees[run.lowerBound]
-                                    groupUnits += Self.sum(of: group, in: run, industries, employees)
-                                    known +=
-                                        knownSums.isEmpty
-                                        ? run.count
-                                        : Int(knownSums[run.upperBound] - knownSums[run.lowerBound])
+                                    let (start, end) = (Int(starts[Int(run.start)]), Int(starts[Int(run.end)]))
+                                    firms += end - start
+                                    if !employees.isEmpty { units &+= employees[end] &- employees[start] }
+                                    if !knownSums.isEmpty { known += Int(knownSums[end] - knownSums[start]) }
+                                }
+                                for run in runs {
+                                    groupUnits &+= Self.count(
+                                        Int(starts[Int(run.start)])..<Int(starts[Int(run.end)]), of: group, industries,
+                                        employees, in: tally)
                                 }
                             }
                         }
@@ -118,18 +118,23 @@ final class FootprintCounter {
                 }
             }
         }
+        if knownSums.isEmpty, !employees.isEmpty { known = firms }
         (self.firms, self.known, self.units, self.groupUnits) = (firms, known, units, groupUnits)
     }
 
-    /// The employees of an industry's firms in a run.
+    /// Adds a run of firms to the tally; returns the employees of the group's among them.
     @inline(__always)
-    private static func sum<Industry: FixedWidthInteger & UnsignedInteger>(
-        of industry: Industry, in run: Range<Int>, _ industries: UnsafeBufferPointer<Industry>,
-        _ employees: UnsafeBufferPointer<Int64>
+    private static func count<Industry: FixedWidthInteger & UnsignedInteger>(
+        _ run: Range<Int>, of group: Industry, _ industries: UnsafeBufferPointer<Industry>,
+        _ employees: UnsafeBufferPointer<Int64>, in tally: UnsafeMutableBufferPointer<UInt32>
     ) -> Int64 {
-        var sum: Int64 = 0
-        for firm in run where industries[firm] == industry { sum += employees[firm + 1] - employees[firm] }
-        return sum
+        var groupUnits: Int64 = 0
+        for firm in run {
+            let industry = industries[firm]
+            tally[Int(industry)] &+= 1
+            if industry == group, !employees.isEmpty { groupUnits &+= employees[firm + 1] &- employees[firm] }
+        }
+        return groupUnits
     }
 
     private func take(from other: FootprintCounter) {

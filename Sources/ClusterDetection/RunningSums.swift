@@ -10,7 +10,7 @@ extension SharedBuffer where Element: FixedWidthInteger & Sendable {
         try workers.forEach(in: 0..<count, grain: length) { range, _ in
             var sum: Element = 0
             for i in range {
-                sum += self[i]
+                sum &+= self[i]
                 self[i] = sum
             }
         }
@@ -20,7 +20,7 @@ extension SharedBuffer where Element: FixedWidthInteger & Sendable {
         try workers.forEach(in: 0..<count, grain: length) { range, _ in
             let raise = raise[range.lowerBound / length]
             guard raise != 0 else { return }
-            for i in range { self[i] += raise }
+            for i in range { self[i] &+= raise }
         }
     }
 }

@@ -24,7 +24,7 @@ extension DiscCoverage {
     }
 
     /// Half the widths in longitude that a disc around a center at latitude `y` surely and possibly has at all (at any)
-    /// latitudes of a row, on ground of any curvature; -1 where it has nothing, 360 where it
+    /// latitudes of a row, on ground of any curvature; NaN where it has nothing, 360 where it
     /// goes around a pole.
     func widths(of y: Double, from bottom: Double, to top: Double) -> (sure: Double, possible: Double) {
         let (nearest, farthest) = (max(0, bottom - y, y - top), max(top - y, y - bottom))
@@ -41,7 +41,7 @@ extension DiscCoverage {
         let radians = Double.pi / 180
         let gapSine = Double.sin(min(gap, 180) * (radians / 2))
         let remainder = limit * (radians * radians / 4) - gapSine * gapSine
-        guard limit >= 0, remainder >= 0 else { return -1 }
+        guard limit >= 0, remainder >= 0 else { return .nan }
         guard remainder < cosines else { return 360 }
         return 2 * Double.asin((remainder / cosines).squareRoot()) / radians
     }

@@ -24,10 +24,10 @@ public struct DiscCoverage: Sendable {
     /// meters or degrees.
     static func slack(_ metric: Metric) -> Double { metric == .plane ? 1e-6 : 1e-11 }
 
-    /// The row height that suits a radius: a quarter to an eighth of it, the same for all radii of an octave, so that one
+    /// The row height that suits a radius: half to a quarter of it, the same for all radii of an octave, so that one
     /// arrangement of the sites serves them.
     public static func rowHeight(for radius: Meters) -> Meters {
-        Meters(Double(sign: .plus, exponent: (radius.value / 4).exponent, significand: 1))
+        Meters(Double(sign: .plus, exponent: (radius.value / 2).exponent, significand: 1))
     }
 
     /// - Parameters:

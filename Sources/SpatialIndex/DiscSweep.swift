@@ -4,7 +4,7 @@ import RealModule
 /// Sweeps rows of sites for what discs cover: the working memory of one worker, used for one footprint after the other.
 ///
 ///     centers.load(cluster, of: sites)
-///     sweep.forEachRow(coverage.rows(near: centers), of: coverage, around: centers) { runs in ... }
+///     sweep.coveredRuns(coverage.rows(near: centers), of: coverage, around: centers) { runs in ... }
 ///
 /// Rows are halved until a handful is left, each time with the centers in reach, which stay in ascending x: then the union
 /// of a row's intervals is one pass, without sorting.
@@ -40,11 +40,11 @@ public struct DiscSweep: ~Copyable {
         runs.deallocate()
     }
 
-    /// Calls `body` for each row in which sites are covered, south to north, with the runs of positions that are: ascending,
-    /// disjoint, not touching.
+    /// Calls `body` with the runs of positions that are covered, some rows at a time: ascending, disjoint, and not touching
+    /// within a call.
     ///
     /// - Parameter range: those of ``DiscCoverage/rows(near:)``, or a part of them.
-    public mutating func forEachRow(
+    public mutating func coveredRuns(
         _ range: Range<Int>, of coverage: DiscCoverage, around centers: DiscCenters,
         _ body: (UnsafeBufferPointer<SiteRun>) -> Void
     ) {
@@ -104,10 +104,9 @@ public struct DiscSweep: ~Copyable {
         let strip = Strip(
             bounds: bounds?.discs, widest: bounds?.widest ?? .infinity, count: list.count, x: lists.x + list.lowerBound,
             y: lists.y + list.lowerBound, site: lists.site + list.lowerBound)
-        for row in range {
-            sweepRow(row, strip, coverage)
-            if runCount > 0 { body(UnsafeBufferPointer(start: runs, count: runCount)) }
-        }
+        runCount = 0
+        for row in range { sweepRow(row, strip, coverage) }
+        if runCount > 0 { body(UnsafeBufferPointer(start: runs, count: runCount)) }
     }
 
     /// The list with copies of the centers near the antimeridian a turn further east or west, so that differences of
@@ -150,10 +149,9 @@ public struct DiscSweep: ~Copyable {
         let site: UnsafePointer<Int32>
     }
 
-    /// Fills `runs` with what is covered of a row.
+    /// Adds what is covered of a row to `runs`.
     private mutating func sweepRow(_ row: Int, _ strip: Strip, _ coverage: DiscCoverage) {
         let rows = coverage.rows
-        runCount = 0
         let (bottom, top) = (
             Double(rows.rowNumbers[row]) * rows.rowHeight, Double(rows.rowNumbers[row] + 1) * rows.rowHeight
         )
@@ -199,9 +197,8 @@ public struct DiscSweep: ~Copyable {
         let rows = coverage.rows
         for position in positions {
             let (x, y) = (rows.x[position], rows.y[position])
-            while window.first < strip.count, strip.x[window.first] < x - strip.widest { window.first += 1 }
-            window.end = max(window.end, window.first)
-            while window.end < strip.count, strip.x[window.end] <= x + strip.widest { window.end += 1 }
+            window.first = Self.first(in: window.first..<strip.count) { strip.x[$0] >= x - strip.widest }
+            window.end = Self.first(in: max(window.first, window.end)..<strip.count) { strip.x[$0] > x + strip.widest }
             let near = window.first..<window.end
             var isCovered = false
             if var bounds = strip.bounds {

@@ -23,7 +23,7 @@ import Testing
         var row = range.lowerBound
         while row < range.upperBound {
             let part = row..<min(row + min(rowsAtOnce, range.count), range.upperBound)
-            sweep.forEachRow(part, of: coverage, around: discs) { runs in
+            sweep.coveredRuns(part, of: coverage, around: discs) { runs in
                 for (number, run) in runs.enumerated() {
                     #expect(run.count > 0 && (number == 0 ? run.start >= last : run.start > last))
                     last = Int(run.end)
@@ -123,6 +123,6 @@ import Testing
     @Test func oneArrangementServesAnOctave() {
         #expect(DiscCoverage.rowHeight(for: 500) == DiscCoverage.rowHeight(for: 300))
         #expect(DiscCoverage.rowHeight(for: 500) != DiscCoverage.rowHeight(for: 520))
-        #expect(DiscCoverage.rowHeight(for: 500) == 64)
+        #expect(DiscCoverage.rowHeight(for: 500) == 128)
     }
 }

@@ -21,12 +21,12 @@ typedef struct {
 } disc_bounds;
 
 /// For each center half the width of what its disc surely (and possibly) has of the row from `bottom` to `top`, at every y
-/// of the row (at any y of it); -1 where it has nothing.
+/// of the row (at any y of it); NaN where it has nothing.
 void disc_widths(const double *y, size_t n, double bottom, double top, const disc_bounds *bounds, double *sure,
                  double *possible);
 
 /// The union of the intervals x[i] - width[i] ... x[i] + width[i] of ascending x, as disjoint ascending intervals (room for
-/// n), and how many they are. Negative widths are left out.
+/// n), and how many they are. Widths of NaN are left out.
 size_t union_of_intervals(const double *x, const double *width, size_t n, interval *result);
 
 /// 2 when the place is surely in a disc around one of the centers, 0 when it surely is in none, 1 otherwise.
