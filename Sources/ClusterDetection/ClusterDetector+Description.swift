@@ -39,7 +39,7 @@ extension ClusterDetector {
             for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
         }
         let described = ResultSlots<Described>(count: tasks.count)
-        let totals = ClusterTotals(register, labelled)
+        let totals = try ClusterTotals(register, labelled, workers: workers)
         progress.began(
             "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
 
@@ -220,13 +220,17 @@ struct ClusterTotals: Sendable {
     private let employmentOfIndustry: [Double]
     private let codes: [String]
 
-    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry, workers: Workers) throws {
         statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
         firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
-        employmentOfIndustry = register.industries.indices.map { industry in
-            labelled.firms(of: industry).reduce(0) { $0 + (register.employees(Int($1)) ?? 0) }
+        employmentOfIndustry = try [Double](count: register.industries.count) { sums in
+            try workers.forEach(in: 0..<register.industries.count, grain: 1) { range, _ in
+                for industry in range {
+                    sums[industry] = labelled.firms(of: industry).reduce(0) { $0 + (register.employees(Int($1)) ?? 0) }
+                }
+            }
         }
         employment = employmentOfIndustry.reduce(0, +)
     }

@@ -116,19 +116,28 @@ struct GroupSites {
     init(_ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting) {
         var sites: [Int32] = []
         var counts: [Int32] = []
+        sites.reserveCapacity(firms.count)
+        counts.reserveCapacity(firms.count)
+        // Most groups are weighed by firms, and most sites have one: weights are made only where some is not 1.
         var weights: [Double] = []
-        for firm in firms {
-            let site = register.siteOfFirm[Int(firm)]
-            let weight = weighting == .firms ? 1 : register.employees(Int(firm)) ?? 0
-            if sites.last == site {
-                counts[counts.count - 1] += 1
-                weights[weights.count - 1] += weight
-            } else {
-                sites.append(site)
-                counts.append(1)
-                weights.append(weight)
+        let countsEmployees = weighting == .employment
+        if countsEmployees { weights.reserveCapacity(firms.count) }
+        register.siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
+            var last: Int32 = -1
+            for firm in firms {
+                let site = siteOfFirm[Int(firm)]
+                if site == last {
+                    counts[counts.count - 1] += 1
+                } else {
+                    sites.append(site)
+                    counts.append(1)
+                    last = site
+                    if countsEmployees { weights.append(0) }
+                }
+                if countsEmployees { weights[weights.count - 1] += register.employees(Int(firm)) ?? 0 }
             }
         }
+        if !countsEmployees, counts.count < firms.count { weights = counts.map { Double($0) } }
         subset = SiteSubset(sites: sites, weights: weights)
         firmsOnSite = counts
     }

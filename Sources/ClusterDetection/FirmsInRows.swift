@@ -26,62 +26,74 @@ struct FirmsInRows: Sendable {
     }
 
     init(_ register: PreparedRegister, unit: EmployeeUnit, rowHeight: Meters, workers: Workers) throws {
-        let sites = register.sites
-        let rows = try CoverageRows(sites, rowHeight: rowHeight, workers: workers)
-        let order = rows.order
-        let firmStarts = try [Int32](count: sites.count + 1) { starts in
-            starts[0] = 0
-            try workers.forEach(in: 0..<sites.count, grain: 1 << 16) { range, _ in
-                for position in range {
-                    let site = Int(order[position])
-                    starts[position + 1] = sites.firmStarts[site + 1] - sites.firmStarts[site]
-                }
-            }
-            try starts.accumulate(count: sites.count + 1, workers: workers)
+        var columns = Columns()
+        rows = try CoverageRows(register.sites, rowHeight: rowHeight, workers: workers) { positions in
+            columns = try Columns(register, unit: unit, positions: positions, workers: workers)
         }
-        let (firmCount, statesEmployment) = (register.firmCount, !register.employmentOfFirm.isEmpty)
-        let isWide = register.industries.count > 1 << 16
-        let (unitCount, knownCount) = (
-            statesEmployment ? firmCount + 1 : 0, statesEmployment && unit.someUnknown ? firmCount + 1 : 0
-        )
-        // One pass for all columns: finding a firm costs more than any of its values.
-        var (narrow, units, known): ([UInt16], [Int64], [Int32]) = ([], [], [])
-        manyIndustries = try [UInt32](count: isWide ? firmCount : 0) { wideColumn in
-            narrow = try [UInt16](count: isWide ? 0 : firmCount) { narrowColumn in
-                units = try [Int64](count: unitCount) { unitSums in
-                    known = try [Int32](count: knownCount) { knownSums in
-                        if unitCount > 0 { unitSums[0] = 0 }
-                        if knownCount > 0 { knownSums[0] = 0 }
-                        try workers.forEach(in: 0..<sites.count, grain: 1 << 14) { range, _ in
-                            for position in range {
-                                let site = Int(order[position])
-                                var place = Int(firmStarts[position])
-                                for firm in Int(sites.firmStarts[site])..<Int(sites.firmStarts[site + 1]) {
-                                    let industry = register.industryOfFirm[firm]
-                                    if isWide {
-                                        wideColumn[place] = UInt32(truncatingIfNeeded: industry)
-                                    } else {
-                                        narrowColumn[place] = UInt16(truncatingIfNeeded: industry)
-                                    }
-                                    if statesEmployment {
+        sites = register.sites
+        firmStarts = columns.firmStarts
+        industries = columns.industries
+        manyIndustries = columns.manyIndustries
+        employees = columns.units.isEmpty ? nil : EmployeeSums(units: columns.units, known: columns.known)
+    }
+
+    /// The columns in the order of the rows.
+    private struct Columns {
+        var firmStarts: [Int32] = []
+        var industries: [UInt16] = []
+        var manyIndustries: [UInt32] = []
+        var units: [Int64] = []
+        var known: [Int32] = []
+
+        init() {}
+
+        /// - Parameter positions: the place of each site in rows.
+        init(_ register: PreparedRegister, unit: EmployeeUnit, positions: [Int32], workers: Workers) throws {
+            let (siteCount, firmCount) = (register.sites.count, register.firmCount)
+            let firmsOfSite = register.sites.firmStarts
+            let starts = try [Int32](count: siteCount + 1) { starts in
+                starts[0] = 0
+                try workers.forEach(in: 0..<siteCount, grain: 1 << 16) { range, _ in
+                    for site in range { starts[Int(positions[site]) + 1] = firmsOfSite[site + 1] - firmsOfSite[site] }
+                }
+                try starts.accumulate(count: siteCount + 1, workers: workers)
+            }
+            let statesEmployment = !register.employmentOfFirm.isEmpty
+            let isWide = register.industries.count > 1 << 16
+            let unitCount = statesEmployment ? firmCount + 1 : 0
+            let knownCount = unit.someUnknown ? unitCount : 0
+            // One pass over the sites for all columns: finding their places costs more than any of the values.
+            manyIndustries = try [UInt32](count: isWide ? firmCount : 0) { manyIndustries in
+                industries = try [UInt16](count: isWide ? 0 : firmCount) { industries in
+                    units = try [Int64](count: unitCount) { units in
+                        known = try [Int32](count: knownCount) { known in
+                            if unitCount > 0 { units[0] = 0 }
+                            if knownCount > 0 { known[0] = 0 }
+                            try workers.forEach(in: 0..<siteCount, grain: 1 << 15) { range, _ in
+                                for site in range {
+                                    var place = Int(starts[Int(positions[site])])
+                                    for firm in Int(firmsOfSite[site])..<Int(firmsOfSite[site + 1]) {
+                                        let industry = register.industryOfFirm[firm]
+                                        if isWide {
+                                            manyIndustries[place] = UInt32(truncatingIfNeeded: industry)
+                                        } else {
+                                            industries[place] = UInt16(truncatingIfNeeded: industry)
+                                        }
+                                        place += 1
+                                        guard statesEmployment else { continue }
                                         let employees = register.employmentOfFirm[firm]
-                                        unitSums[place + 1] = employees.isNaN ? 0 : unit.units(employees)
-                                        if knownCount > 0 { knownSums[place + 1] = employees.isNaN ? 0 : 1 }
+                                        units[place] = employees.isNaN ? 0 : unit.units(employees)
+                                        if knownCount > 0 { known[place] = employees.isNaN ? 0 : 1 }
                                     }
-                                    place += 1
                                 }
                             }
+                            try units.accumulate(count: unitCount, workers: workers)
+                            try known.accumulate(count: knownCount, workers: workers)
                         }
-                        try unitSums.accumulate(count: unitCount, workers: workers)
-                        try knownSums.accumulate(count: knownCount, workers: workers)
                     }
                 }
             }
+            firmStarts = starts
         }
-        industries = narrow
-        employees = statesEmployment ? EmployeeSums(units: units, known: known) : nil
-        self.firmStarts = firmStarts
-        self.rows = rows
-        self.sites = sites
     }
 }
