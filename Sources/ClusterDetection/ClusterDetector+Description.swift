@@ -39,7 +39,7 @@ extension ClusterDetector {
             for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
         }
         let described = ResultSlots<Described>(count: tasks.count)
-        let totals = try ClusterTotals(register, labelled, workers: workers)
+        let totals = ClusterTotals(register, labelled)
         progress.began(
             "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
 
@@ -63,9 +63,11 @@ extension ClusterDetector {
             let largeSize = max(1 << 12, sizes.reduce(0, +) / (64 * workers.count))
             let largeFirst = members.indices.filter { sizes[$0] > largeSize }
                 .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
-            let order = largeFirst + inBands(
-                members.indices.filter { sizes[$0] <= largeSize }, rowHeight: rowHeight, register.sites
-            ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].sites[0] }
+            let order =
+                largeFirst
+                + inBands(
+                    members.indices.filter { sizes[$0] <= largeSize }, rowHeight: rowHeight, register.sites
+                ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].sites[0] }
             let allTasks = tasks
             var countsOfLarge: [FootprintCounts] = []
             if let firms, workers.count > 1 {
@@ -220,18 +222,17 @@ struct ClusterTotals: Sendable {
     private let employmentOfIndustry: [Double]
     private let codes: [String]
 
-    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry, workers: Workers) throws {
+    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
         statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
         firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
-        employmentOfIndustry = try [Double](count: register.industries.count) { sums in
-            try workers.forEach(in: 0..<register.industries.count, grain: 1) { range, _ in
-                for industry in range {
-                    sums[industry] = labelled.firms(of: industry).reduce(0) { $0 + (register.employees(Int($1)) ?? 0) }
-                }
-            }
+        // In canonical order, so that the sums are the same for any order of the rows.
+        var sums = [Double](repeating: 0, count: register.industries.count)
+        for (industry, employees) in zip(register.industryOfFirm, register.employmentOfFirm) where !employees.isNaN {
+            sums[Int(industry)] += employees
         }
+        employmentOfIndustry = sums
         employment = employmentOfIndustry.reduce(0, +)
     }
 

@@ -129,10 +129,14 @@ final class FootprintCounter {
         _ employees: UnsafeBufferPointer<Int64>, in tally: UnsafeMutableBufferPointer<UInt32>
     ) -> Int64 {
         var groupUnits: Int64 = 0
-        for firm in run {
-            let industry = industries[firm]
-            tally[Int(industry)] &+= 1
-            if industry == group, !employees.isEmpty { groupUnits &+= employees[firm + 1] &- employees[firm] }
+        if employees.isEmpty {
+            for firm in run { tally[Int(industries[firm])] &+= 1 }
+        } else {
+            for firm in run {
+                let industry = industries[firm]
+                tally[Int(industry)] &+= 1
+                if industry == group { groupUnits &+= employees[firm + 1] &- employees[firm] }
+            }
         }
         return groupUnits
     }

@@ -86,7 +86,9 @@ public struct DiscCoverage: Sendable {
 
     /// The smallest and largest cosine of the latitudes in an interval; the smallest is 0 when it goes beyond a pole.
     static func cosines(from bottom: Double, to top: Double) -> (smallest: Double, largest: Double) {
-        let (steepest, flattest) = (max(abs(bottom), abs(top)), bottom <= 0 && top >= 0 ? 0 : min(abs(bottom), abs(top)))
+        let (steepest, flattest) = (
+            max(abs(bottom), abs(top)), bottom <= 0 && top >= 0 ? 0 : min(abs(bottom), abs(top))
+        )
         return (
             steepest >= 90 ? 0 : .cos(steepest * (.pi / 180)), .cos(min(flattest, 90) * (.pi / 180))
         )

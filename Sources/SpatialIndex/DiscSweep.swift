@@ -193,7 +193,9 @@ public struct DiscSweep: ~Copyable {
         var end = 0
     }
 
-    private mutating func measure(_ positions: Range<Int>, _ strip: Strip, _ coverage: DiscCoverage, _ window: inout Window) {
+    private mutating func measure(
+        _ positions: Range<Int>, _ strip: Strip, _ coverage: DiscCoverage, _ window: inout Window
+    ) {
         let rows = coverage.rows
         for position in positions {
             let (x, y) = (rows.x[position], rows.y[position])
