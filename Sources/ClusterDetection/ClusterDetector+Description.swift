@@ -27,7 +27,7 @@ extension ClusterDetector {
     }
 
     func describe(
-        _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
         in register: PreparedRegister, _ ground: Ground, title: @Sendable (String) -> String?
     ) throws -> Description {
         var tasks: [Task] = []
@@ -39,7 +39,7 @@ extension ClusterDetector {
             for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
         }
         let described = ResultSlots<Described>(count: tasks.count)
-        let totals = ClusterTotals(register, labelled)
+        let totals = ClusterTotals(register, firmsOfIndustry)
         progress.began(
             "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
 
@@ -107,7 +107,8 @@ extension ClusterDetector {
             }
         }
         return assembled(
-            described.values, clusterings, of: industries, labelled, firstTask: firstTask, codes: register.industries,
+            described.values, clusterings, of: industries, firmsOfIndustry, firstTask: firstTask,
+            codes: register.industries,
             totals: totals, title: title)
     }
 
@@ -133,7 +134,7 @@ extension ClusterDetector {
 
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
     private func assembled(
-        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
         firstTask: [Int], codes: [String], totals: ClusterTotals, title: (String) -> String?
     ) -> Description {
         var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
@@ -159,9 +160,9 @@ extension ClusterDetector {
             result.indexOfCluster.append(indices)
             result.outcomes.append(
                 GroupOutcome(
-                    code: code, title: title(code), firms: labelled.count(of: Int(industries[group])),
+                    code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
                     neighborhoodRadius: clustering.radius, clusters: indices.count { $0 != nil },
-                    noiseFirms: clustering.labels.count { $0 < 0 }, skipped: clustering.skipped?.rawValue))
+                    noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue))
         }
         return result
     }
@@ -222,11 +223,11 @@ struct ClusterTotals: Sendable {
     private let employmentOfIndustry: [Double]
     private let codes: [String]
 
-    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+    init(_ register: PreparedRegister, _ firmsOfIndustry: [Int]) {
         statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
-        firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
+        self.firmsOfIndustry = firmsOfIndustry
         // In canonical order, so that the sums are the same for any order of the rows.
         var sums = [Double](repeating: 0, count: register.industries.count)
         for (industry, employees) in zip(register.industryOfFirm, register.employmentOfFirm) where !employees.isNaN {

@@ -34,9 +34,10 @@ public struct ClusteringProcedure: Sendable {
     /// - Parameters:
     ///   - firms: canonical positions of the group's firms, ascending.
     ///   - register: the sites and employment they are on.
+    ///   - labelsFirms: whether the part of every firm is wanted beside the clusters.
     /// - Throws: `DensityClusteringError` for impossible parameters, `WorkCancelled`.
     public func clusters(
-        of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers
+        of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers, labelsFirms: Bool = true
     ) throws -> GroupClustering {
         let group = GroupSites(firms, register: register, weighting: weighting)
         let radius: Meters
@@ -52,7 +53,8 @@ public struct ClusteringProcedure: Sendable {
             neighborhoodRadius: radius, minimumWeight: minimumPoints, borderRule: borderRule)
         let clustering = try dbscan.clusters(of: group.subset, in: register.sites, workers: workers)
         return GroupClustering(
-            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites)
+            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites,
+            labelsFirms: labelsFirms)
     }
 
     /// The radius that a group is clustered with; nil when it would be skipped.

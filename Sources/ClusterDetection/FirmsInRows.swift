@@ -4,8 +4,8 @@ import SpatialIndex
 
 /// All firms of a register in the rows of one octave of radii, ready to be counted in footprints.
 ///
-/// Firms lie in the order of the rows, so a covered run of sites is one run of firms. Memory: 24 bytes a site; 2 a firm for
-/// its industry (4 in a register of more than 65,536), 8 for the running sum of employees, 4 more where some are unknown.
+/// Firms lie in the order of the rows, so a covered run of sites is one run of firms. Memory: 20 bytes a site; 2 a firm for
+/// its industry (4 in a register of more than 65,536) and 8 for the running sum of employees.
 struct FirmsInRows: Sendable {
     let rows: CoverageRows
     let sites: Sites
@@ -21,8 +21,8 @@ struct FirmsInRows: Sendable {
     struct EmployeeSums: Sendable {
         /// In units of ``EmployeeUnit``.
         let units: [Int64]
-        /// Firms whose employees are known; empty when all are.
-        let known: [Int32]
+        /// nil when the employees of all firms are known.
+        let known: KnownFirms?
     }
 
     init(_ register: PreparedRegister, unit: EmployeeUnit, rowHeight: Meters, workers: Workers) throws {
@@ -43,7 +43,7 @@ struct FirmsInRows: Sendable {
         var industries: [UInt16] = []
         var manyIndustries: [UInt32] = []
         var units: [Int64] = []
-        var known: [Int32] = []
+        var known: KnownFirms?
 
         init() {}
 
@@ -61,38 +61,41 @@ struct FirmsInRows: Sendable {
             let statesEmployment = !register.employmentOfFirm.isEmpty
             let isWide = register.industries.count > 1 << 16
             let unitCount = statesEmployment ? firmCount + 1 : 0
-            let knownCount = unit.someUnknown ? unitCount : 0
+            var known: KnownFirms?
             // One pass over the sites for all columns: finding their places costs more than any of the values.
             manyIndustries = try [UInt32](count: isWide ? firmCount : 0) { manyIndustries in
                 industries = try [UInt16](count: isWide ? 0 : firmCount) { industries in
                     units = try [Int64](count: unitCount) { units in
-                        known = try [Int32](count: knownCount) { known in
-                            if unitCount > 0 { units[0] = 0 }
-                            if knownCount > 0 { known[0] = 0 }
-                            try workers.forEach(in: 0..<siteCount, grain: 1 << 15) { range, _ in
-                                for site in range {
-                                    var place = Int(starts[Int(positions[site])])
-                                    for firm in Int(firmsOfSite[site])..<Int(firmsOfSite[site + 1]) {
-                                        let industry = register.industryOfFirm[firm]
-                                        if isWide {
-                                            manyIndustries[place] = UInt32(truncatingIfNeeded: industry)
-                                        } else {
-                                            industries[place] = UInt16(truncatingIfNeeded: industry)
-                                        }
-                                        place += 1
-                                        guard statesEmployment else { continue }
-                                        let employees = register.employmentOfFirm[firm]
-                                        units[place] = employees.isNaN ? 0 : unit.units(employees)
-                                        if knownCount > 0 { known[place] = employees.isNaN ? 0 : 1 }
+                        if unitCount > 0 { units[0] = 0 }
+                        try workers.forEach(in: 0..<siteCount, grain: 1 << 15) { range, _ in
+                            for site in range {
+                                var place = Int(starts[Int(positions[site])])
+                                for firm in Int(firmsOfSite[site])..<Int(firmsOfSite[site + 1]) {
+                                    let industry = register.industryOfFirm[firm]
+                                    if isWide {
+                                        manyIndustries[place] = UInt32(truncatingIfNeeded: industry)
+                                    } else {
+                                        industries[place] = UInt16(truncatingIfNeeded: industry)
                                     }
+                                    place += 1
+                                    guard statesEmployment else { continue }
+                                    let employees = register.employmentOfFirm[firm]
+                                    units[place] = employees.isNaN ? -1 : unit.units(employees)
                                 }
                             }
-                            try units.accumulate(count: unitCount, workers: workers)
-                            try known.accumulate(count: knownCount, workers: workers)
                         }
+                        if statesEmployment, unit.someUnknown {
+                            // Nobody has -1 employees: it stands for an unknown number until these are noted.
+                            known = try KnownFirms(count: firmCount, workers: workers) { units[$0 + 1] >= 0 }
+                            try workers.forEach(in: 0..<unitCount, grain: 1 << 16) { range, _ in
+                                for place in range where units[place] < 0 { units[place] = 0 }
+                            }
+                        }
+                        try units.accumulate(count: unitCount, workers: workers)
                     }
                 }
             }
+            self.known = known
             firmStarts = starts
         }
     }

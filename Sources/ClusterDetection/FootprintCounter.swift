@@ -93,32 +93,32 @@ final class FootprintCounter {
         industries: [Industry], group: Industry
     ) {
         var (firms, known, units, groupUnits) = (firms, known, units, groupUnits)
-        let (employees, knownSums) = (inRows.employees?.units ?? [], inRows.employees?.known ?? [])
+        let (employees, knownFirms) = (inRows.employees?.units ?? [], inRows.employees?.known)
         tally.withUnsafeMutableBufferPointer { tally in
             inRows.firmStarts.withUnsafeBufferPointer { starts in
                 industries.withUnsafeBufferPointer { industries in
                     employees.withUnsafeBufferPointer { employees in
-                        knownSums.withUnsafeBufferPointer { knownSums in
-                            sweep.coveredRuns(rows, of: coverage, around: centers) { runs in
-                                // Sums first: what they load of distant rows then arrives together.
-                                for run in runs {
-                                    let (start, end) = (Int(starts[Int(run.start)]), Int(starts[Int(run.end)]))
-                                    firms += end - start
-                                    if !employees.isEmpty { units &+= employees[end] &- employees[start] }
-                                    if !knownSums.isEmpty { known += Int(knownSums[end] - knownSums[start]) }
+                        sweep.coveredRuns(rows, of: coverage, around: centers) { runs in
+                            // Sums first: what they load of distant rows then arrives together.
+                            for run in runs {
+                                let (start, end) = (Int(starts[Int(run.start)]), Int(starts[Int(run.end)]))
+                                firms += end - start
+                                if !employees.isEmpty { units &+= employees[end] &- employees[start] }
+                                if let knownFirms {
+                                    known += knownFirms.count(before: end) - knownFirms.count(before: start)
                                 }
-                                for run in runs {
-                                    groupUnits &+= Self.count(
-                                        Int(starts[Int(run.start)])..<Int(starts[Int(run.end)]), of: group, industries,
-                                        employees, in: tally)
-                                }
+                            }
+                            for run in runs {
+                                groupUnits &+= Self.count(
+                                    Int(starts[Int(run.start)])..<Int(starts[Int(run.end)]), of: group, industries,
+                                    employees, in: tally)
                             }
                         }
                     }
                 }
             }
         }
-        if knownSums.isEmpty, !employees.isEmpty { known = firms }
+        if knownFirms == nil, !employees.isEmpty { known = firms }
         (self.firms, self.known, self.units, self.groupUnits) = (firms, known, units, groupUnits)
     }
 

@@ -18,12 +18,14 @@ public struct GroupClustering: Sendable {
     public let radius: Meters?
     /// By rank.
     public let clusters: [Cluster]
-    /// For each firm of the group its cluster, −1 for none.
+    /// Firms of the group in no cluster.
+    public let noiseFirms: Int
+    /// For each firm of the group its cluster, −1 for none; empty when the group was skipped, and like the next two when only
+    /// clusters were asked for.
     public let labels: [Int32]
-    /// For each firm of the group its part; empty when the group was skipped.
+    /// For each firm of the group its part.
     public let roles: [MemberRole]
-    /// For each firm of the group whether it is in reach of core firms of several clusters; empty when the group was
-    /// skipped.
+    /// For each firm of the group whether it is in reach of core firms of several clusters.
     public let ambiguous: [Bool]
     /// Why the group was not clustered; nil when it was.
     public let skipped: GroupSkip?
@@ -32,14 +34,15 @@ public struct GroupClustering: Sendable {
         self.skipped = skipped
         radius = nil
         clusters = []
-        labels = [Int32](repeating: -1, count: firmCount)
+        noiseFirms = firmCount
+        labels = []
         roles = []
         ambiguous = []
     }
 
     init(
         _ clustering: DensityClustering, of group: GroupSites, firms: ArraySlice<Int32>, register: PreparedRegister,
-        radius: Meters, minimumSites: Int
+        radius: Meters, minimumSites: Int, labelsFirms: Bool
     ) {
         let siteLabels = clustering.labels
         // Sizes first: clusters then take no more memory than they need.
@@ -77,17 +80,20 @@ public struct GroupClustering: Sendable {
         for (rank, label) in ranked.enumerated() { rankOfLabel[label] = Int32(rank) }
 
         var (labels, roles, ambiguous): ([Int32], [MemberRole], [Bool]) = ([], [], [])
-        labels.reserveCapacity(firms.count)
-        roles.reserveCapacity(firms.count)
-        ambiguous.reserveCapacity(firms.count)
-        for (index, count) in group.firmsOnSite.enumerated() {
-            let rank = siteLabels[index] >= 0 ? rankOfLabel[Int(siteLabels[index])] : -1
-            for _ in 0..<count {
-                labels.append(rank)
-                roles.append(rank >= 0 ? clustering.roles[index] : .noise)
-                ambiguous.append(rank >= 0 && clustering.ambiguous[index])
+        if labelsFirms {
+            labels.reserveCapacity(firms.count)
+            roles.reserveCapacity(firms.count)
+            ambiguous.reserveCapacity(firms.count)
+            for (index, count) in group.firmsOnSite.enumerated() {
+                let rank = siteLabels[index] >= 0 ? rankOfLabel[Int(siteLabels[index])] : -1
+                for _ in 0..<count {
+                    labels.append(rank)
+                    roles.append(rank >= 0 ? clustering.roles[index] : .noise)
+                    ambiguous.append(rank >= 0 && clustering.ambiguous[index])
+                }
             }
         }
+        noiseFirms = ranked.reduce(firms.count) { $0 - sizes[$1].firms }
         clusters = ranked.map { found[$0] }
         self.labels = labels
         self.roles = roles

@@ -4,7 +4,7 @@ public import ParallelWork
 /// Sites in rows of equal height, south to north and within a row west to east, by their coordinates alone: what
 /// footprints are counted in.
 ///
-/// Distances among the few sites near a rim are measured with what ``Sites`` keep, so that 20 bytes a site are enough here.
+/// Distances of the few sites on a rim are measured with what ``Sites`` keep, so that 16 bytes a site are enough here.
 public final class CoverageRows: @unchecked Sendable {
     // Sendable by hand: nothing changes after init.
 
@@ -16,8 +16,6 @@ public final class CoverageRows: @unchecked Sendable {
     let rowNumbers: [Int]
     /// Occupied row r holds positions `rowStarts[r]..<rowStarts[r + 1]`.
     let rowStarts: [Int]
-    /// Position in rows → site number.
-    public let order: UnsafePointer<Int32>
     let x: UnsafePointer<Double>
     let y: UnsafePointer<Double>
 
@@ -41,17 +39,14 @@ public final class CoverageRows: @unchecked Sendable {
         self.rowHeight = height
         rowNumbers = places.rowNumbers
         rowStarts = places.rowStarts
-        let order = UnsafeMutableBufferPointer<Int32>.allocate(capacity: max(1, count))
         let x = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, count))
         let y = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, count))
-        self.order = UnsafePointer(order.baseAddress.unsafelyUnwrapped)
         self.x = UnsafePointer(x.baseAddress.unsafelyUnwrapped)
         self.y = UnsafePointer(y.baseAddress.unsafelyUnwrapped)
-        let (sharedOrder, sharedX, sharedY) = (SharedBuffer(order), SharedBuffer(x), SharedBuffer(y))
+        let (sharedX, sharedY) = (SharedBuffer(x), SharedBuffer(y))
         try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
             for site in range {
                 let position = Int(places.positions[site])
-                sharedOrder[position] = Int32(site)
                 sharedX[position] = sites.x[site]
                 sharedY[position] = sites.y[site]
             }
@@ -60,7 +55,6 @@ public final class CoverageRows: @unchecked Sendable {
     }
 
     deinit {
-        order.deallocate()
         x.deallocate()
         y.deallocate()
     }

@@ -2,9 +2,12 @@ import FirmModel
 import RealModule
 
 extension DiscCoverage {
-    /// Whether a site is within the radius of any center: by squared distance, computed as the kernels do.
-    func covers(_ site: Int32, around centers: UnsafePointer<Int32>, in range: Range<Int>) -> Bool {
-        let s = Int(site)
+    /// Whether the site at (x, y) is within the radius of any center: by squared distance, computed as the kernels do.
+    ///
+    /// Few sites come here, so their numbers are looked up rather than kept beside the rows.
+    func covers(_ x: Double, _ y: Double, around centers: UnsafePointer<Int32>, in range: Range<Int>) -> Bool {
+        let place = Coordinate(x: x, y: y)
+        let s = (0..<sites.count).partitioningIndex { sites.coordinate($0) >= place }
         switch sites.metric {
         case .plane:
             return range.contains { i in

@@ -209,7 +209,7 @@ public struct DiscSweep: ~Copyable {
                 if answer == 0 { continue }
                 isCovered = answer == 2
             }
-            if isCovered || coverage.covers(rows.order[position], around: strip.site, in: near) {
+            if isCovered || coverage.covers(x, y, around: strip.site, in: near) {
                 append(position..<position + 1)
             }
         }

@@ -9,8 +9,13 @@ import Testing
     private func covered(
         _ centers: [Int32], radius: Meters, among sites: Sites, rowHeight: Meters? = nil, rowsAtOnce: Int = .max
     ) throws -> [Int] {
+        var siteAt = [Int](repeating: -1, count: sites.count)
         let rows = try CoverageRows(
-            sites, rowHeight: rowHeight ?? DiscCoverage.rowHeight(for: radius), workers: Workers(count: 1))
+            sites, rowHeight: rowHeight ?? DiscCoverage.rowHeight(for: radius),
+            workers: Workers(count: 1 + sites.count % 3)
+        ) { positions in
+            for (site, position) in positions.enumerated() { siteAt[Int(position)] = site }
+        }
         let coverage = DiscCoverage(of: rows, in: sites, radius: radius)
         let discs = DiscCenters()
         // Loaded twice, as if used before.
@@ -27,7 +32,7 @@ import Testing
                 for (number, run) in runs.enumerated() {
                     #expect(run.count > 0 && (number == 0 ? run.start >= last : run.start > last))
                     last = Int(run.end)
-                    found += run.range.map { Int(rows.order[$0]) }
+                    found += run.range.map { siteAt[$0] }
                 }
             }
             row = part.upperBound
