@@ -27,7 +27,7 @@ extension ClusterDetector {
     }
 
     func describe(
-        _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
         in register: PreparedRegister, _ ground: Ground, title: @Sendable (String) -> String?
     ) throws -> Description {
         var tasks: [Task] = []
@@ -39,7 +39,7 @@ extension ClusterDetector {
             for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
         }
         let described = ResultSlots<Described>(count: tasks.count)
-        let totals = ClusterTotals(register, labelled)
+        let totals = ClusterTotals(register, firmsOfIndustry)
         progress.began(
             "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
 
@@ -49,37 +49,66 @@ extension ClusterDetector {
             tasks[task].radius > 0 ? DiscCoverage.rowHeight(for: reach(tasks[task].radius, in: register)) : 0
         }
         let outlines = try PerWorker(workers) { try ground.outlineBuilder() }
-        let tallies = PerWorker(workers) { Tally(industryCount: register.industries.count) }
+        let unit = EmployeeUnit(register.employmentOfFirm)
+        let counters = PerWorker(workers) {
+            FootprintCounter(industryCount: register.industries.count, unit: unit)
+        }
+        let listsIndustries = request.reportsComposition
         for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
-            let firms = rowHeight > 0 ? try FirmsInRows(register, rowHeight: rowHeight, workers: workers) : nil
-            // Large clusters first, so that none is left for the end.
-            let order = members.sorted {
-                let (a, b) = (tasks[$0], tasks[$1])
-                let sizes = (
-                    clusterings[a.group].clusters[a.rank].sites.count, clusterings[b.group].clusters[b.rank].sites.count
-                )
-                return sizes.0 != sizes.1 ? sizes.0 > sizes.1 : $0 < $1
-            }
+            let firms =
+                rowHeight > 0 ? try FirmsInRows(register, unit: unit, rowHeight: rowHeight, workers: workers) : nil
+            let sizes = members.map { clusterings[tasks[$0].group].clusters[tasks[$0].rank].sites.count }
+            // Large clusters first, so that none is left for the end, and counted by all workers; then one after the other
+            // along bands, so that neighbors find each other's rows in the cache.
+            let largeSize = max(1 << 12, sizes.reduce(0, +) / (64 * workers.count))
+            let largeFirst = members.indices.filter { sizes[$0] > largeSize }
+                .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+            let order =
+                largeFirst
+                + inBands(
+                    members.indices.filter { sizes[$0] <= largeSize }, rowHeight: rowHeight, register.sites
+                ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].sites[0] }
             let allTasks = tasks
+            var countsOfLarge: [FootprintCounts] = []
+            if let firms, workers.count > 1 {
+                for index in largeFirst {
+                    let task = tasks[members[index]]
+                    countsOfLarge.append(
+                        try FootprintCounter.count(
+                            around: clusterings[task.group].clusters[task.rank].sites,
+                            radius: reach(task.radius, in: register), group: industries[task.group], in: firms,
+                            listsIndustries: listsIndustries, counters: counters, workers: workers))
+                }
+            }
+            let counted = countsOfLarge
             try workers.forEach(in: 0..<order.count, grain: 1) { range, worker in
                 for index in range {
-                    let task = allTasks[order[index]]
+                    let number = members[order[index]]
+                    let task = allTasks[number]
                     let industry = industries[task.group]
                     let cluster = clusterings[task.group].clusters[task.rank]
-                    let counts = try tallies[worker].count(
-                        cluster.sites, reach(task.radius, in: register), in: firms, register, industry: industry)
+                    let counts =
+                        if index < counted.count {
+                            counted[index]
+                        } else if let firms {
+                            counters[worker].count(
+                                around: cluster.sites, radius: reach(task.radius, in: register), group: industry,
+                                in: firms, listsIndustries: listsIndustries)
+                        } else {
+                            counters[worker].count(
+                                at: cluster.sites, group: industry, in: register, listsIndustries: listsIndustries)
+                        }
                     let record = try record(
                         of: cluster, rank: task.rank, industry: industry, radius: task.radius, counts: counts,
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
-                    described.set(
-                        order[index],
-                        Described(record: record, industries: request.reportsComposition ? counts.industries : []))
+                    described.set(number, Described(record: record, industries: counts.industries))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
         }
         return assembled(
-            described.values, clusterings, of: industries, labelled, firstTask: firstTask, codes: register.industries,
+            described.values, clusterings, of: industries, firmsOfIndustry, firstTask: firstTask,
+            codes: register.industries,
             totals: totals, title: title)
     }
 
@@ -88,9 +117,24 @@ extension ClusterDetector {
         register.sites.metric == .sphere ? min(radius, Meters(Sphere.halfCircumference)) : radius
     }
 
+    /// Orders clusters by bands of some rows, from south to north, and within a band from west to east.
+    ///
+    /// - Parameter firstSite: the westernmost site of a cluster.
+    private func inBands(
+        _ clusters: [Int], rowHeight: Meters, _ sites: Sites, firstSite: (Int) -> Int32
+    ) -> [Int] {
+        let meters = sites.metric == .sphere ? Sphere.radius * (.pi / 180) : 1
+        let height = max(64 * rowHeight.value, 1) / meters
+        let keys = clusters.map { cluster in
+            let site = firstSite(cluster)
+            return (band: (sites.y[Int(site)] / height).rounded(.down), site: site, cluster: cluster)
+        }
+        return keys.sorted { ($0.band, $0.site, $0.cluster) < ($1.band, $1.site, $1.cluster) }.map(\.cluster)
+    }
+
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
     private func assembled(
-        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
         firstTask: [Int], codes: [String], totals: ClusterTotals, title: (String) -> String?
     ) -> Description {
         var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
@@ -116,9 +160,9 @@ extension ClusterDetector {
             result.indexOfCluster.append(indices)
             result.outcomes.append(
                 GroupOutcome(
-                    code: code, title: title(code), firms: labelled.count(of: Int(industries[group])),
+                    code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
                     neighborhoodRadius: clustering.radius, clusters: indices.count { $0 != nil },
-                    noiseFirms: clustering.labels.count { $0 < 0 }, skipped: clustering.skipped?.rawValue))
+                    noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue))
         }
         return result
     }
@@ -179,14 +223,17 @@ struct ClusterTotals: Sendable {
     private let employmentOfIndustry: [Double]
     private let codes: [String]
 
-    init(_ register: PreparedRegister, _ labelled: FirmsByIndustry) {
+    init(_ register: PreparedRegister, _ firmsOfIndustry: [Int]) {
         statesEmployment = !register.employmentOfFirm.isEmpty
         firms = register.firmCount
         codes = register.industries
-        firmsOfIndustry = register.industries.indices.map { labelled.count(of: $0) }
-        employmentOfIndustry = register.industries.indices.map { industry in
-            labelled.firms(of: industry).reduce(0) { $0 + (register.employees(Int($1)) ?? 0) }
+        self.firmsOfIndustry = firmsOfIndustry
+        // In canonical order, so that the sums are the same for any order of the rows.
+        var sums = [Double](repeating: 0, count: register.industries.count)
+        for (industry, employees) in zip(register.industryOfFirm, register.employmentOfFirm) where !employees.isNaN {
+            sums[Int(industry)] += employees
         }
+        employmentOfIndustry = sums
         employment = employmentOfIndustry.reduce(0, +)
     }
 
@@ -206,22 +253,5 @@ struct ClusterTotals: Sendable {
         return CompositionRecord(
             cluster: index, industry: code, title: title(code), firms: count, share: share,
             locationQuotient: share.map { $0 / everywhere })
-    }
-}
-
-/// A worker's counters, one for each industry.
-private final class Tally {
-    private var counts: [Int32]
-
-    init(industryCount: Int) { counts = [Int32](repeating: 0, count: industryCount) }
-
-    /// - Parameter firms: nil for a radius of 0.
-    func count(
-        _ sites: [Int32], _ radius: Meters, in firms: FirmsInRows?, _ register: PreparedRegister, industry: Int32
-    ) throws -> FootprintCounts {
-        guard let firms else {
-            return FootprintCounts(at: sites, in: register, group: industry, tally: &counts)
-        }
-        return try firms.count(centers: sites, radius: radius, group: industry, tally: &counts)
     }
 }

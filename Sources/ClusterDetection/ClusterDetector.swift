@@ -53,17 +53,22 @@ public struct ClusterDetector: Sendable {
         let prepared = try PreparedRegister(register, workers: workers)
         let ground = try Ground(register.frame)
         let groups = IndustryGroups(request.industries, codes: prepared.industries)
-        let labelled = FirmsByIndustry(labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
+        var labelled: FirmsByIndustry? = FirmsByIndustry(
+            labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
+        let firmsOfIndustry = prepared.industries.indices.map { labelled?.count(of: $0) ?? 0 }
 
-        let clusterings = try clusterings(of: groups.industries, labelled, in: prepared)
-        let described = try describe(clusterings, of: groups.industries, labelled, in: prepared, ground, title: title)
+        let clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
+        // Describing is when most memory is in use.
+        if !request.reportsMembers { labelled = nil }
+        let described = try describe(
+            clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
 
         var report = ClusterReport(
             clusters: described.clusters, groups: described.outcomes, composition: described.composition,
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: Ground.libraries))
-        if request.reportsMembers {
+        if let labelled {
             report.members = members(
                 clusterings, of: groups.industries, labelled, in: prepared, clusterIndex: described.indexOfCluster)
         }
@@ -90,7 +95,10 @@ public struct ClusterDetector: Sendable {
         let results = ResultSlots<GroupClustering>(count: industries.count)
         @Sendable func cluster(_ group: Int, _ workers: Workers) throws {
             let firms = labelled.firms(of: Int(industries[group]))
-            results.set(group, try procedure.clusters(of: firms, in: register, workers: workers))
+            results.set(
+                group,
+                try procedure.clusters(
+                    of: firms, in: register, workers: workers, labelsFirms: request.reportsMembers))
             progress.advanced(by: firms.count)
         }
         for group in large { try cluster(group, workers) }

@@ -60,7 +60,7 @@ struct ClusterScores {
         employmentCoverage =
             totals.statesEmployment && counts.firms > 0
             ? Double(counts.firmsWithEmployment) / Double(counts.firms) : nil
-        industryDiversity = IndustryDiversity.effectiveNumber(ofCounts: counts.industries.lazy.map(\.firms))
+        industryDiversity = counts.industryDiversity
     }
 }
 

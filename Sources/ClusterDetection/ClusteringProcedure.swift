@@ -34,9 +34,10 @@ public struct ClusteringProcedure: Sendable {
     /// - Parameters:
     ///   - firms: canonical positions of the group's firms, ascending.
     ///   - register: the sites and employment they are on.
+    ///   - labelsFirms: whether the part of every firm is wanted beside the clusters.
     /// - Throws: `DensityClusteringError` for impossible parameters, `WorkCancelled`.
     public func clusters(
-        of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers
+        of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers, labelsFirms: Bool = true
     ) throws -> GroupClustering {
         let group = GroupSites(firms, register: register, weighting: weighting)
         let radius: Meters
@@ -52,7 +53,8 @@ public struct ClusteringProcedure: Sendable {
             neighborhoodRadius: radius, minimumWeight: minimumPoints, borderRule: borderRule)
         let clustering = try dbscan.clusters(of: group.subset, in: register.sites, workers: workers)
         return GroupClustering(
-            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites)
+            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites,
+            labelsFirms: labelsFirms)
     }
 
     /// The radius that a group is clustered with; nil when it would be skipped.
@@ -116,25 +118,28 @@ struct GroupSites {
     init(_ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting) {
         var sites: [Int32] = []
         var counts: [Int32] = []
+        sites.reserveCapacity(firms.count)
+        counts.reserveCapacity(firms.count)
         var weights: [Double] = []
-        for firm in firms {
-            let site = register.siteOfFirm[Int(firm)]
-            if sites.last == site {
-                counts[counts.count - 1] += 1
-            } else {
-                sites.append(site)
-                counts.append(1)
-            }
-            guard weighting == .employment else { continue }
-            let employees = register.employees(Int(firm)) ?? 0
-            if weights.count == sites.count {
-                weights[weights.count - 1] += employees
-            } else {
-                weights.append(employees)
+        let countsEmployees = weighting == .employment
+        if countsEmployees { weights.reserveCapacity(firms.count) }
+        register.siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
+            var last: Int32 = -1
+            for firm in firms {
+                let site = siteOfFirm[Int(firm)]
+                if site == last {
+                    counts[counts.count - 1] += 1
+                } else {
+                    sites.append(site)
+                    counts.append(1)
+                    last = site
+                    if countsEmployees { weights.append(0) }
+                }
+                if countsEmployees { weights[weights.count - 1] += register.employees(Int(firm)) ?? 0 }
             }
         }
         subset =
-            weighting == .firms ? SiteSubset(sites: sites, counts: counts) : SiteSubset(sites: sites, weights: weights)
+            countsEmployees ? SiteSubset(sites: sites, weights: weights) : SiteSubset(sites: sites, counts: counts)
         firmsOnSite = counts
     }
 }

@@ -18,12 +18,14 @@ public struct GroupClustering: Sendable {
     public let radius: Meters?
     /// By rank.
     public let clusters: [Cluster]
-    /// For each firm of the group its cluster, −1 for none.
+    /// Firms of the group in no cluster.
+    public let noiseFirms: Int
+    /// For each firm of the group its cluster, −1 for none; empty when the group was skipped, and like the next two when only
+    /// clusters were asked for.
     public let labels: [Int32]
-    /// For each firm of the group its part; empty when the group was skipped.
+    /// For each firm of the group its part.
     public let roles: [MemberRole]
-    /// For each firm of the group whether it is in reach of core firms of several clusters; empty when the group was
-    /// skipped.
+    /// For each firm of the group whether it is in reach of core firms of several clusters.
     public let ambiguous: [Bool]
     /// Why the group was not clustered; nil when it was.
     public let skipped: GroupSkip?
@@ -32,48 +34,66 @@ public struct GroupClustering: Sendable {
         self.skipped = skipped
         radius = nil
         clusters = []
-        labels = [Int32](repeating: -1, count: firmCount)
+        noiseFirms = firmCount
+        labels = []
         roles = []
         ambiguous = []
     }
 
     init(
         _ clustering: DensityClustering, of group: GroupSites, firms: ArraySlice<Int32>, register: PreparedRegister,
-        radius: Meters, minimumSites: Int
+        radius: Meters, minimumSites: Int, labelsFirms: Bool
     ) {
-        var found = [Cluster](
-            repeating: Cluster(firms: [], sites: [], coreFirms: 0), count: clustering.clusterCount)
-        var indexOfFirm: [Int32] = []
-        indexOfFirm.reserveCapacity(firms.count)
-        for (index, count) in group.firmsOnSite.enumerated() {
-            indexOfFirm.append(contentsOf: repeatElement(Int32(index), count: Int(count)))
-            let label = clustering.labels[index]
-            guard label >= 0 else { continue }
-            found[Int(label)].sites.append(group.subset.sites[index])
-            if clustering.roles[index] == .core { found[Int(label)].coreFirms += Int(count) }
+        let siteLabels = clustering.labels
+        // Sizes first: clusters then take no more memory than they need.
+        var sizes = [(firms: Int, sites: Int)](repeating: (0, 0), count: clustering.clusterCount)
+        for (index, count) in group.firmsOnSite.enumerated() where siteLabels[index] >= 0 {
+            sizes[Int(siteLabels[index])].firms += Int(count)
+            sizes[Int(siteLabels[index])].sites += 1
         }
-        for (firm, index) in zip(firms, indexOfFirm) where clustering.labels[Int(index)] >= 0 {
-            found[Int(clustering.labels[Int(index)])].firms.append(firm)
+        var found = sizes.map { size in
+            var cluster = Cluster(firms: [], sites: [], coreFirms: 0)
+            cluster.firms.reserveCapacity(size.firms)
+            cluster.sites.reserveCapacity(size.sites)
+            return cluster
+        }
+        var firm = firms.startIndex
+        for (index, count) in group.firmsOnSite.enumerated() {
+            let own = firm..<firm + Int(count)
+            firm = own.upperBound
+            guard siteLabels[index] >= 0 else { continue }
+            let label = Int(siteLabels[index])
+            found[label].sites.append(group.subset.sites[index])
+            if own.count == 1 {
+                found[label].firms.append(firms[own.lowerBound])
+            } else {
+                found[label].firms.append(contentsOf: firms[own])
+            }
+            if clustering.roles[index] == .core { found[label].coreFirms += own.count }
         }
 
         let ranked = found.indices.filter { found[$0].sites.count >= minimumSites }.sorted {
-            let (a, b) = (found[$0], found[$1])
-            return a.firms.count != b.firms.count ? a.firms.count > b.firms.count : a.sites[0] < b.sites[0]
+            let (a, b) = (sizes[$0].firms, sizes[$1].firms)
+            return a != b ? a > b : found[$0].sites[0] < found[$1].sites[0]
         }
         var rankOfLabel = [Int32](repeating: -1, count: found.count)
         for (rank, label) in ranked.enumerated() { rankOfLabel[label] = Int32(rank) }
 
         var (labels, roles, ambiguous): ([Int32], [MemberRole], [Bool]) = ([], [], [])
-        labels.reserveCapacity(firms.count)
-        roles.reserveCapacity(firms.count)
-        ambiguous.reserveCapacity(firms.count)
-        for index in indexOfFirm {
-            let label = clustering.labels[Int(index)]
-            let rank = label >= 0 ? rankOfLabel[Int(label)] : -1
-            labels.append(rank)
-            roles.append(rank >= 0 ? clustering.roles[Int(index)] : .noise)
-            ambiguous.append(rank >= 0 && clustering.ambiguous[Int(index)])
+        if labelsFirms {
+            labels.reserveCapacity(firms.count)
+            roles.reserveCapacity(firms.count)
+            ambiguous.reserveCapacity(firms.count)
+            for (index, count) in group.firmsOnSite.enumerated() {
+                let rank = siteLabels[index] >= 0 ? rankOfLabel[Int(siteLabels[index])] : -1
+                for _ in 0..<count {
+                    labels.append(rank)
+                    roles.append(rank >= 0 ? clustering.roles[index] : .noise)
+                    ambiguous.append(rank >= 0 && clustering.ambiguous[index])
+                }
+            }
         }
+        noiseFirms = ranked.reduce(firms.count) { $0 - sizes[$1].firms }
         clusters = ranked.map { found[$0] }
         self.labels = labels
         self.roles = roles

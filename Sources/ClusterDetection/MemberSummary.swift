@@ -17,18 +17,22 @@ struct MemberSummary {
         var (employees, largest) = (0.0, 0.0)
         var anyEmployment = false
         var places: [Int32: Int] = [:]
+        // Fields of a structure are taken up once: this runs over every member of every cluster.
+        let (siteOfFirm, employeesOfFirm) = (register.siteOfFirm, register.employmentOfFirm)
+        let (column, rows) = (register.register.place, register.sites.firmRows)
         for firm in cluster.firms {
-            let own = register.siteOfFirm[Int(firm)]
+            let own = siteOfFirm[Int(firm)]
             run = own == site ? run + 1 : 1
             site = own
             largestRun = max(largestRun, run)
-            if let number = register.employees(Int(firm)) {
+            if !employeesOfFirm.isEmpty, !employeesOfFirm[Int(firm)].isNaN {
+                let number = employeesOfFirm[Int(firm)]
                 anyEmployment = true
                 employees += number
                 largest = max(largest, number)
             }
-            if let place = register.register.place {
-                let index = place.indices[Int(register.sites.firmRows[Int(firm)])]
+            if let column {
+                let index = column.indices[Int(rows[Int(firm)])]
                 if index != CategoryColumn.missing { places[index, default: 0] += 1 }
             }
         }
@@ -44,15 +48,23 @@ struct MemberSummary {
     /// The mean over the member firms: of unit vectors, brought back to the sphere, or of coordinates.
     private static func centroid(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) -> Coordinate {
         let sites = register.sites
-        let total = Double(cluster.firms.count)
+        let (siteOfFirm, total) = (register.siteOfFirm, Double(cluster.firms.count))
         let origin = sites.coordinate(Int(cluster.sites[0]))
         var sum = SIMD3<Double>.zero
-        for firm in cluster.firms {
-            let site = Int(register.siteOfFirm[Int(firm)])
-            switch sites.metric {
-            case .sphere: sum += sites.vector(site)
-            // About the first site, so that distant coordinates keep their digits.
-            case .plane: sum += SIMD3(sites.x[site] - origin.x, sites.y[site] - origin.y, 0)
+        switch sites.metric {
+        case .sphere:
+            var (last, vector) = (-1, SIMD3<Double>.zero)
+            for firm in cluster.firms {
+                let site = Int(siteOfFirm[Int(firm)])
+                if site != last { (last, vector) = (site, sites.vector(site)) }
+                sum += vector
+            }
+        case .plane:
+            let (x, y) = (sites.x, sites.y)
+            for firm in cluster.firms {
+                let site = Int(siteOfFirm[Int(firm)])
+                // About the first site, so that distant coordinates keep their digits.
+                sum += SIMD3(x[site] - origin.x, y[site] - origin.y, 0)
             }
         }
         switch sites.metric {

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Memory for a column of values, written once by any number of workers and then read.
 ///
 /// It goes with its last owner. After the last value there is room for ``padding`` more, set to zero bytes, so that vector
@@ -20,13 +14,16 @@ public final class Column<Value: BitwiseCopyable & Sendable>: @unchecked Sendabl
     /// Readable values after the last one.
     @inlinable public static var padding: Int { 8 }
 
+    private static var hugePageBytes: Int { 1 << 21 }
+
     /// A column of values that are yet to be set.
     public init(count: Int) {
         self.count = count
         let bytes = (count + Self.padding) * MemoryLayout<Value>.stride
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: bytes, alignment: bytes >= hugePageBytes ? hugePageBytes : 64)
-        preferHugePages(UnsafeMutableRawBufferPointer(start: memory, count: bytes))
+            byteCount: bytes, alignment: bytes >= Self.hugePageBytes ? Self.hugePageBytes : 64)
+        HugePages.advise(
+            UnsafeMutableBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: bytes))
         base = memory.bindMemory(to: Value.self, capacity: count + Self.padding)
         let end = count * MemoryLayout<Value>.stride
         (memory + end).initializeMemory(as: UInt8.self, repeating: 0, count: bytes - end)
@@ -39,19 +36,4 @@ public final class Column<Value: BitwiseCopyable & Sendable>: @unchecked Sendabl
     public var shared: SharedBuffer<Value> { SharedBuffer(UnsafeMutableBufferPointer(start: base, count: count)) }
     /// The values to read.
     public var values: UnsafeBufferPointer<Value> { UnsafeBufferPointer(start: base, count: count) }
-}
-
-/// The size of a huge page on the processors that have one; smaller memory does without.
-@usableFromInline let hugePageBytes = 1 << 21
-
-/// Asks the system to back large memory, about to be written for the first time, by huge pages. Only a wish.
-@usableFromInline
-func preferHugePages(_ memory: UnsafeMutableRawBufferPointer) {
-    #if os(Linux)
-        guard let base = memory.baseAddress, memory.count >= 2 * hugePageBytes else { return }
-        let page = UInt(4096)
-        let low = (UInt(bitPattern: base) + page - 1) & ~(page - 1)
-        let high = (UInt(bitPattern: base) + UInt(memory.count)) & ~(page - 1)
-        madvise(UnsafeMutableRawPointer(bitPattern: low), Int(high - low), MADV_HUGEPAGE)
-    #endif
 }

@@ -51,7 +51,7 @@ extension Array where Element: BitwiseCopyable {
     @inlinable
     public init(count: Int, filledBy fill: (SharedBuffer<Element>) throws -> Void) rethrows {
         try self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
-            preferHugePages(UnsafeMutableRawBufferPointer(buffer))
+            HugePages.advise(buffer)
             try fill(SharedBuffer(buffer))
             initialized = count
         }

@@ -13,15 +13,29 @@ public enum IndustryDiversity {
     ///
     /// - Precondition: no count is negative.
     /// - Complexity: O(number of counts).
+    @inlinable
     public static func effectiveNumber(ofCounts counts: some Sequence<Int>) -> Double? {
         var total = 0
         var weightedLogs = 0.0
-        for count in counts {
-            precondition(count >= 0, "a number of firms is not negative")
-            guard count > 0 else { continue }
+        let table = weightedLogTable
+        for count in counts where count != 0 {
+            precondition(count > 0, "a number of firms is not negative")
             total += count
-            weightedLogs += Double(count) * .log(Double(count))
+            weightedLogs += count < table.count ? table[count] : weightedLog(count)
         }
+        return effectiveNumber(total: total, weightedLogs: weightedLogs)
+    }
+
+    /// n log n.
+    @usableFromInline
+    static func weightedLog(_ count: Int) -> Double { Double(count) * .log(Double(count)) }
+
+    /// n log n of the numbers of firms that most industries have in most areas: logarithms are most of the work.
+    @usableFromInline
+    static let weightedLogTable: [Double] = (0..<1024).map { $0 == 0 ? 0 : weightedLog($0) }
+
+    @usableFromInline
+    static func effectiveNumber(total: Int, weightedLogs: Double) -> Double? {
         guard total > 0 else { return nil }
         let entropy = Double.log(Double(total)) - weightedLogs / Double(total)
         // Rounding can leave the entropy of a single industry a hair below 0.

@@ -1,196 +1,96 @@
+import CDistanceKernels
 public import FirmModel
-import ParallelWork
+import RealModule
 
-/// Finds, exactly, the sites within a radius of any of some centers: those inside the union of discs around them.
+/// What discs of one radius around some sites cover, exactly: the sites within the radius of any of the centers.
 ///
-/// A row of sites is swept from west to east along with the centers in the rows within reach. A center within the *surest*
-/// width of a row covers a whole run of its sites without a distance; only sites near the rim are measured. What is
-/// found comes as runs of positions, each site once, so counting a footprint costs about its rim, not its area.
+/// Near a place the sphere is a plane whose x is squeezed by a factor known within bounds, from the latitudes of a few rows.
+/// With these bounds, in the plane of the coordinates, a disc surely covers one interval of a row and possibly a slightly
+/// wider one. The union of the sure intervals is covered without a look at its sites; only sites between the sure and the
+/// possible union are measured, and only those within some meters of the rim of a disc by exact distance. Counting a
+/// footprint so costs about its rim, not its area. ``DiscSweep`` does it.
 public struct DiscCoverage: Sendable {
-    private let sites: Sites
-    private let rows: SiteRows
-    private let radius: Meters
-    private let limit: Double
-    private let reach: RowReach
+    let sites: Sites
+    let rows: CoverageRows
+    /// What counts as covered: the squared distance of the kernels.
+    let limit: Double
+    /// Centers further than this from a row in y cover none of its sites.
+    let reach: Double
+    // Squared radii in meters or degrees, a little too small and a little too large.
+    let sureLimit: Double
+    let possibleLimit: Double
 
-    /// The row height that suits a radius: a quarter to an eighth of it, the same for all radii of an octave, so that one
+    /// Displacements that rounding of coordinates, rows, intervals and unit vectors stands for stay below this, in
+    /// meters or degrees.
+    static func slack(_ metric: Metric) -> Double { metric == .plane ? 1e-6 : 1e-11 }
+
+    /// The row height that suits a radius: half to a quarter of it, the same for all radii of an octave, so that one
     /// arrangement of the sites serves them.
     public static func rowHeight(for radius: Meters) -> Meters {
-        Meters(Double(sign: .plus, exponent: (radius.value / 4).exponent, significand: 1))
+        Meters(Double(sign: .plus, exponent: (radius.value / 2).exponent, significand: 1))
     }
 
     /// - Parameters:
     ///   - rows: all of `sites`, in rows of ``rowHeight(for:)``.
     ///   - radius: sites exactly this far from a center are covered.
-    public init(of rows: SiteRows, in sites: Sites, radius: Meters) {
+    public init(of rows: CoverageRows, in sites: Sites, radius: Meters) {
         precondition(rows.count == sites.count, "coverage is found among all sites")
         self.sites = sites
         self.rows = rows
-        self.radius = radius
-        limit = rows.metric.limit(for: radius)
-        reach = RowReach(metric: rows.metric, rowHeight: rows.rowHeight, radius: radius)
+        limit = sites.metric.limit(for: radius)
+        let slack = Self.slack(sites.metric)
+        let (chord, arc) =
+            switch sites.metric {
+            case .plane: (radius.value, radius.value)
+            case .sphere: (limit.squareRoot() * (180 / .pi), radius.value / Sphere.radius * (180 / .pi))
+            }
+        reach = arc * (1 + 1e-12) + slack
+        let sure = chord * (1 - 1e-12) - slack
+        sureLimit = sure > 0 ? sure * sure : -1
+        let possible = chord * (1 + 1e-12) + slack
+        possibleLimit = possible * possible
     }
 
-    /// Calls `body` with runs of positions in `rows`, ascending and disjoint, that are together the covered sites.
-    ///
-    /// - Parameter centers: ascending site numbers.
-    public func forEachCoveredRun(centers: [Int32], _ body: (Range<Int>) -> Void) throws {
-        guard !centers.isEmpty else { return }
-        let height =
-            switch rows.metric {
-            case .plane: Meters(rows.rowHeight)
-            case .sphere: Meters(rows.rowHeight * (.pi / 180) * Sphere.radius)
-            }
-        let centerRows = try SiteRows(
-            sites, subset: SiteSubset(sites: centers), rowHeight: height, workers: Workers(count: 1))
-        guard let south = centerRows.rowNumbers.first, let north = centerRows.rowNumbers.last else { return }
-        var index = rows.rowNumbers.partitioningIndex { $0 >= south - reach.rows }
-        var sweep = Sweep(coverage: self, centers: centerRows)
-        while index < rows.rowNumbers.count, rows.rowNumbers[index] <= north + reach.rows {
-            sweep.row(index, body)
-            index += 1
-        }
+    /// The rows, by index, that discs around `centers` may reach.
+    public func rows(near centers: DiscCenters) -> Range<Int> {
+        guard centers.count > 0 else { return 0..<0 }
+        let height = rows.rowHeight
+        let first = rows.rowNumbers.partitioningIndex { Double($0 + 1) * height >= centers.south - reach }
+        let end = rows.rowNumbers.partitioningIndex { Double($0) * height > centers.north + reach }
+        return first..<max(first, end)
     }
 
-    /// The sweep over one row at a time.
-    private struct Sweep: ~Copyable {
-        /// Centers of one row, with the widths at which they may and surely do cover sites of the row swept.
-        private struct Lane {
-            var end: Int
-            /// The first center that may still cover the site at hand or a later one.
-            var first: Int
-            /// The first center whose sure interval starts beyond the site at hand.
-            var next: Int
-            var widest: Double
-            var surest: Double
+    /// Bounds of discs that are good for the rows between two latitudes (or for all rows of a plane), with the widest a disc
+    /// can be to either side; nil where the ground is too curved for a plane: around the poles, and for radii of continents.
+    func bounds(from bottom: Double, to top: Double) -> (discs: disc_bounds, widest: Double)? {
+        guard sites.metric == .sphere else {
+            let discs = disc_bounds(
+                sure_limit: sureLimit, sure_stretch: 1, possible_limit: possibleLimit, possible_stretch: 1)
+            return (discs, possibleLimit.squareRoot())
         }
+        // The squared chord between two places is, with distances in radians,
+        //     (2 sin Δφ/2)² + cos φ₁ cos φ₂ (2 sin Δλ/2)²   and   t (1 − t²/24) ≤ 2 sin t/2 ≤ t.
+        let (rowCosines, centerCosines) = (
+            Self.cosines(from: bottom, to: top), Self.cosines(from: bottom - reach, to: top + reach)
+        )
+        let smallest = rowCosines.smallest * centerCosines.smallest * (1 - 1e-12)
+        let widestChord = possibleLimit * (.pi / 180) * (.pi / 180) / smallest
+        guard smallest > 0, widestChord <= 0.25 else { return nil }
+        // For chords up to 1/2 the arc is at most 1.0109 times as long.
+        let flattest = 1 - widestChord * 1.0404 / 12
+        let discs = disc_bounds(
+            sure_limit: sureLimit, sure_stretch: rowCosines.largest * centerCosines.largest * (1 + 1e-12),
+            possible_limit: possibleLimit / flattest, possible_stretch: smallest)
+        return (discs, (discs.possible_limit / smallest).squareRoot())
+    }
 
-        private let coverage: DiscCoverage
-        private let centers: SiteRows
-        // Raw memory: the checks of an array are most of the work of looking at a lane.
-        private let lanes: UnsafeMutablePointer<Lane>
-        private var laneCount = 0
-        private var finder: RunFinder
-
-        init(coverage: DiscCoverage, centers: SiteRows) {
-            self.coverage = coverage
-            self.centers = centers
-            lanes = .allocate(capacity: min(2 * coverage.reach.rows + 1, max(1, centers.rowNumbers.count)))
-            finder = RunFinder(target: centers, radius: coverage.radius)
-        }
-
-        deinit { lanes.deallocate() }
-
-        mutating func row(_ index: Int, _ body: (Range<Int>) -> Void) {
-            let number = coverage.rows.rowNumbers[index]
-            let span = coverage.rows.rowStarts[index]..<coverage.rows.rowStarts[index + 1]
-            laneCount = 0
-            var center = centers.rowNumbers.partitioningIndex { $0 >= number - coverage.reach.rows }
-            var isPlain = true
-            while center < centers.rowNumbers.count, centers.rowNumbers[center] <= number + coverage.reach.rows {
-                let other = centers.rowNumbers[center]
-                if let widest = coverage.reach.widest(number, other) {
-                    let (start, end) = (centers.rowStarts[center], centers.rowStarts[center + 1])
-                    let surest = coverage.reach.surest(number, other) ?? -1
-                    lanes[laneCount] = Lane(end: end, first: start, next: start, widest: widest, surest: surest)
-                    laneCount += 1
-                    if centers.metric == .sphere {
-                        // Across the antimeridian or around a pole x no longer tells how far apart places are.
-                        isPlain =
-                            isPlain && widest < 180 && centers.x[start] - widest > -180
-                            && centers.x[end - 1] + widest < 180
-                    }
-                }
-                center += 1
-            }
-            guard laneCount > 0 else { return }
-            if isPlain { sweepPlainly(span, body) } else { measureEach(number, span, body) }
-        }
-
-        /// Measures every site of a row: for the few rows where intervals of longitude do not tell.
-        private mutating func measureEach(_ number: Int, _ span: Range<Int>, _ body: (Range<Int>) -> Void) {
-            finder.enter(row: number)
-            let rows = coverage.rows
-            for position in span {
-                let runs = finder.runs(from: rows.x[position], to: rows.x[position])
-                if runs.contains(where: {
-                    centers.hasAny(of: rows, position, in: $0.range, limit: coverage.limit)
-                }) {
-                    body(position..<position + 1)
-                }
-            }
-        }
-
-        private mutating func sweepPlainly(_ span: Range<Int>, _ body: (Range<Int>) -> Void) {
-            let x = coverage.rows.x
-            var position = span.lowerBound
-            while position < span.upperBound {
-                let here = x[position]
-                var coveredUntil = -Double.infinity
-                var nextStart = Double.infinity
-                var mayBeCovered = false
-                for lane in 0..<laneCount {
-                    advance(lane, to: here)
-                    let (first, next, end) = (lanes[lane].first, lanes[lane].next, lanes[lane].end)
-                    if lanes[lane].surest > 0, next > first {
-                        coveredUntil = max(coveredUntil, centers.x[next - 1] + lanes[lane].surest)
-                    }
-                    if first < end {
-                        let start = centers.x[first] - lanes[lane].widest
-                        if start <= here { mayBeCovered = true } else { nextStart = min(nextStart, start) }
-                    }
-                }
-                if coveredUntil >= here {
-                    let end = firstPosition(after: position, in: span) { x[$0] > coveredUntil }
-                    body(position..<end)
-                    position = end
-                } else if mayBeCovered {
-                    if isCovered(position) { body(position..<position + 1) }
-                    position += 1
-                } else {
-                    position = firstPosition(after: position, in: span) { x[$0] >= nextStart }
-                }
-            }
-        }
-
-        @inline(__always)
-        private mutating func advance(_ lane: Int, to here: Double) {
-            var (first, next) = (lanes[lane].first, lanes[lane].next)
-            let (end, widest, surest) = (lanes[lane].end, lanes[lane].widest, lanes[lane].surest)
-            while first < end, centers.x[first] + widest < here { first += 1 }
-            if next < first { next = first }
-            while next < end, centers.x[next] - surest <= here { next += 1 }
-            lanes[lane].first = first
-            lanes[lane].next = next
-        }
-
-        private func isCovered(_ position: Int) -> Bool {
-            let here = coverage.rows.x[position]
-            for index in 0..<laneCount {
-                let lane = lanes[index]
-                var end = lane.first
-                while end < lane.end, centers.x[end] - lane.widest <= here { end += 1 }
-                if centers.hasAny(of: coverage.rows, position, in: lane.first..<end, limit: coverage.limit) {
-                    return true
-                }
-            }
-            return false
-        }
-
-        /// The first position after `position` at which `predicate` holds, which it does from some position on.
-        private func firstPosition(after position: Int, in span: Range<Int>, _ predicate: (Int) -> Bool) -> Int {
-            var step = 1
-            var low = position + 1
-            while low + step < span.upperBound, !predicate(low + step) {
-                low += step
-                step *= 2
-            }
-            var high = min(low + step, span.upperBound)
-            while low < high {
-                let middle = low + (high - low) / 2
-                if predicate(middle) { high = middle } else { low = middle + 1 }
-            }
-            return low
-        }
+    /// The smallest and largest cosine of the latitudes in an interval; the smallest is 0 when it goes beyond a pole.
+    static func cosines(from bottom: Double, to top: Double) -> (smallest: Double, largest: Double) {
+        let (steepest, flattest) = (
+            max(abs(bottom), abs(top)), bottom <= 0 && top >= 0 ? 0 : min(abs(bottom), abs(top))
+        )
+        return (
+            steepest >= 90 ? 0 : .cos(steepest * (.pi / 180)), .cos(min(flattest, 90) * (.pi / 180))
+        )
     }
 }

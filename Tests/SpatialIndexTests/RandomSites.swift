@@ -37,6 +37,16 @@ struct RandomSites {
         radius = [25, 60, 150, 400][Int(stream.next() % 4)]
     }
 
+    /// Sites at places of one's own.
+    init(_ points: [Coordinate], frame: CoordinateFrame) throws {
+        let register = try FirmRegister(
+            frame: frame, x: points.map(\.x), y: points.map(\.y), industry: CategoryColumn(points.map { _ in "1" }))
+        let found = try Sites(register, workers: Workers(count: 1))
+        sites = found
+        coordinates = (0..<found.count).map { found.coordinate($0) }
+        radius = 100
+    }
+
     /// The squared distance between two sites as the kernels define it.
     func squaredDistance(_ i: Int, _ j: Int) -> Double {
         if sites.metric == .plane {

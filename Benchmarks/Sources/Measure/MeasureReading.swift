@@ -8,6 +8,7 @@ func measureReading(path: String, threads: Int) throws -> [String: Any] {
     options.latitude = "lat"
     options.industry = "industry"
     options.employment = ["employees"]
+    options.identifierUse = .ignored
     let memory = ResidentMemory()
     let stopwatch = Stopwatch()
     let register = try RegisterReader.read([path], options: options, workers: Workers(count: threads)).register

@@ -7,7 +7,9 @@ func measureStages(
     let workers = Workers(count: threads)
     let steps = StepClock()
     let memory = ResidentMemory()
-    let reading = try RegisterReader.read([path], workers: workers, progress: steps)
+    var options = ReadingOptions()
+    options.identifierUse = .checked
+    let reading = try RegisterReader.read([path], options: options, workers: workers, progress: steps)
     var request = DetectionRequest()
     request.neighborhood = .fixed(Meters(eps))
     request.minimumPoints = minimum

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CoverageKernels.h"
+
 // Points in arrays of any length.
 
 /// Whether any point is within reach.
