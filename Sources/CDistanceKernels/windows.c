@@ -4,24 +4,26 @@
 
 // Windows mostly move by less than a vector, so how far is counted, not found by trying: no branch to mispredict.
 
-INLINED int32_t first_at_least(const double *x, int32_t from, int32_t end, double bound) {
-    while (from < end) {
-        // x ascends up to the end; what comes after it does not count.
-        int step = __builtin_ctz(~(unsigned)BITS(LOAD(x + from) < bound));
-        from = step < end - from ? from + step : end;
-        if (step < lanes) break;
+// Beyond a few vectors, where a crowd that needed no search was passed over, steps double.
+#define FIRST_NOT(name, relation)                                                     \
+    INLINED int32_t name(const double *x, int32_t from, int32_t end, double bound) {  \
+        for (int vector = 0; from < end; vector++) {                                  \
+            /* x ascends up to the end; what comes after it does not count. */        \
+            int step = __builtin_ctz(~(unsigned)BITS(LOAD(x + from) relation bound)); \
+            from = step < end - from ? from + step : end;                             \
+            if (step < lanes) break;                                                  \
+            if (vector < 4) continue;                                                 \
+            int32_t stride = 2 * lanes;                                               \
+            while (end - from > stride && x[from + stride - 1] relation bound) {      \
+                from += stride;                                                       \
+                stride *= 2;                                                          \
+            }                                                                         \
+        }                                                                             \
+        return from;                                                                  \
     }
-    return from;
-}
 
-INLINED int32_t first_above(const double *x, int32_t from, int32_t end, double bound) {
-    while (from < end) {
-        int step = __builtin_ctz(~(unsigned)BITS(LOAD(x + from) <= bound));
-        from = step < end - from ? from + step : end;
-        if (step < lanes) break;
-    }
-    return from;
-}
+FIRST_NOT(first_at_least, <)
+FIRST_NOT(first_above, <=)
 
 DISPATCHED
 size_t advance_windows(const double *restrict x, struct site_window *restrict windows, size_t count, double low,

@@ -92,6 +92,10 @@ public struct RunFinder: ~Copyable {
         }
     }
 
+    /// Sites of a row no further apart in x than this had better be asked for together: runs are then a little longer, but
+    /// windows move half as often.
+    var companionship: Double { widest / 2 }
+
     /// When nothing was found last: the x before which nothing will be.
     var nextPossible: Double {
         guard !isAround else { return -.infinity }

@@ -31,6 +31,9 @@ extension SiteCells {
         }
     }
 
+    /// So many sites are asked for together at most.
+    private static var mostCompanions: Int { 16 }
+
     private func markDense(
         _ cells: Range<Int>, _ finder: inout RunFinder, limit: Double, enough: Int, _ marks: SharedBuffer<Bool>
     ) {
@@ -38,12 +41,25 @@ extension SiteCells {
         let (x, first, second, third) = (rows.x, rows.first, rows.second, rows.third)
         let before = rows.before
         starts.withUnsafeBufferPointer { starts in
-            for cell in cells {
-                let (start, end) = (Int(starts[cell]), Int(starts[cell + 1]))
+            var cell = cells.lowerBound
+            while cell < cells.upperBound {
+                let start = Int(starts[cell])
+                var end = Int(starts[cell + 1])
+                cell += 1
                 let own = before.map { Int($0[end] &- $0[start]) } ?? (end &- start)
                 if own >= enough {
                     (dense + start).update(repeating: true, count: end - start)
                     continue
+                }
+                // The next cells, while they are as thin.
+                while cell < cells.upperBound {
+                    let next = Int(starts[cell + 1])
+                    let more = before.map { Int($0[next] &- $0[end]) } ?? (next &- end)
+                    guard more < enough, next - start <= Self.mostCompanions,
+                        x[next - 1] - x[start] <= finder.companionship
+                    else { break }
+                    end = next
+                    cell += 1
                 }
                 let (runs, count) = finder.kernelRuns(from: x[start], to: x[end - 1])
                 var candidates = finder.candidates

@@ -21,17 +21,22 @@ extension SiteRows {
         try workers.forEach(in: 0..<origin.count, grain: 1 << 14) { range, _ in
             var finder = RunFinder(target: self, radius: radius)
             var hits: [Int32] = []
+            let x = origin.x
             origin.forEachRow(of: range) { row, span in
-                finder.enter(row: origin.rowNumbers[row], from: origin.x[span.lowerBound])
+                finder.enter(row: origin.rowNumbers[row], from: x[span.lowerBound])
                 var nextPossible = -Double.infinity
-                for position in span where !skips[position] && origin.x[position] >= nextPossible {
-                    let (runs, runCount) = finder.kernelRuns(from: origin.x[position], to: origin.x[position])
-                    guard runCount > 0 else {
-                        nextPossible = finder.nextPossible
-                        continue
+                // The runs found last serve sites up to here.
+                var servedUntil = -Double.infinity
+                var (runs, runCount) = finder.kernelRuns(from: x[span.lowerBound], to: x[span.lowerBound])
+                for position in span where !skips[position] && x[position] >= nextPossible {
+                    if x[position] > servedUntil {
+                        servedUntil = x[position] + finder.companionship
+                        (runs, runCount) = finder.kernelRuns(from: x[position], to: servedUntil)
+                        if runCount == 0 { nextPossible = finder.nextPossible }
+                        let room = finder.candidates + Column<Int32>.padding
+                        if hits.count < room { hits = [Int32](repeating: 0, count: 2 * room) }
                     }
-                    let room = finder.candidates + Column<Int32>.padding
-                    if hits.count < room { hits = [Int32](repeating: 0, count: 2 * room) }
+                    guard runCount > 0 else { continue }
                     let count =
                         if let third, let originThird = origin.third {
                             collect_in_runs_space(

@@ -68,7 +68,9 @@ public final class SiteRows: @unchecked Sendable {
         let order = Column<Int32>(count: count)
         let columns = (0..<(sites.metric == .sphere ? 4 : 2)).map { _ in Column<Double>(count: count) }
         let hasCounts = subset.map { !$0.counts.isEmpty } ?? (countsFirms && sites.firmCount > sites.count)
+        // Most sites count for one: only the others are written to their places.
         let before = hasCounts ? Column<Int32>(count: count + 1) : nil
+        before?.shared.slice(0..<count + 1).update(repeating: 1)
         let weights = subset?.amounts.isEmpty == false ? Column<Double>(count: count) : nil
         let arrangement = try MemberColumn.with(sites.x, sites.y, of: subset) { x, y in
             let arrangement = try RowArrangement(count: count, rowHeight: height, y: y, workers: workers)
@@ -83,8 +85,8 @@ public final class SiteRows: @unchecked Sendable {
                 for index in range { order[Int(positions[index])] = Int32(truncatingIfNeeded: index) }
                 if let counts {
                     for index in range {
-                        counts[Int(positions[index]) + 1] =
-                            subset?.counts[index] ?? (sites.firmStarts[index + 1] - sites.firmStarts[index])
+                        let firms = subset?.counts[index] ?? (sites.firmStarts[index + 1] - sites.firmStarts[index])
+                        if firms != 1 { counts[Int(positions[index]) + 1] = firms }
                     }
                 }
                 if let weights, let subset {

@@ -81,29 +81,6 @@ public struct Sites: Sendable {
         (y, firmStarts, firmRows) = (ys, starts, rows)
     }
 
-    /// For each row of the register the value of its site: labels of sites become labels of firms.
-    @inlinable
-    public func byRow<Value: BitwiseCopyable & Sendable>(_ values: [Value], workers: Workers = Workers()) throws
-        -> [Value]
-    {
-        precondition(values.count == count, "\(values.count) values, \(count) sites")
-        return try [Value](count: firmCount) { byRow in
-            try workers.forEach(in: 0..<count, grain: 1 << 16) { range, _ in
-                values.withUnsafeBufferPointer { values in
-                    firmStarts.withUnsafeBufferPointer { starts in
-                        firmRows.withUnsafeBufferPointer { rows in
-                            for site in range {
-                                for firm in starts[site]..<starts[site + 1] {
-                                    byRow[Int(rows[Int(firm)])] = values[site]
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     private static func forEachSlab(
         _ slabs: [Int], _ workers: Workers, _ body: @Sendable (Range<Int>, _ index: Int) -> Void
     ) throws {

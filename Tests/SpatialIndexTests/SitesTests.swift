@@ -78,3 +78,20 @@ import Testing
         }
     }
 }
+
+/// Numbers of sites and firms in the order of rows.
+@Suite struct RowOrderTests {
+    @Test(arguments: [10, 5000, 300_000], [1, 3]) func numbersFindTheirRows(count: Int, threads: Int) throws {
+        var stream = RandomStream(seed: 12)
+        let x = (0..<count).map { _ in (stream.nextUnit() * Double(count)).rounded() }
+        let register = try FirmRegister(
+            frame: .local, x: x, y: x,
+            industry: CategoryColumn(categories: ["1"], indices: .init(repeating: 0, count: count)))
+        let workers = Workers(count: threads)
+        let sites = try Sites(register, workers: workers)
+        let bySite = try sites.byRow(ofSites: (0..<sites.count).map { Int32($0) - 5 }, workers: workers)
+        for row in 0..<count where sites.x[Int(bySite[row]) + 5] != x[row] { Issue.record("row \(row)") }
+        let byFirm = try sites.byRow(ofFirms: (0..<count).map { Int32($0) }, workers: workers)
+        for row in 0..<count where sites.firmRows[Int(byFirm[row])] != Int32(row) { Issue.record("row \(row)") }
+    }
+}

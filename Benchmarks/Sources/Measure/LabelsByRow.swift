@@ -2,42 +2,38 @@ import FirmClusters
 
 /// A label and a core mark for each firm, in the order of the register: what the other tools give.
 struct LabelsByRow {
-    var labels: [Int32]
-    var core: [UInt8]
+    let labels: [Int32]
+    let core: [UInt8]
 
     /// The labels of every site's firms.
     init(_ clustering: DensityClustering, in sites: Sites, workers: Workers) throws {
-        var core: [UInt8] = []
-        labels = try [Int32](count: sites.firmCount) { labels in
-            core = try [UInt8](count: sites.firmCount) { core in
-                try workers.forEach(in: 0..<sites.count, grain: 1 << 16) { range, _ in
-                    Self.spread(clustering, of: range, sites, labels, core)
-                }
+        let marked = try [Int32](count: sites.count) { marked in
+            try workers.forEach(in: 0..<sites.count, grain: 1 << 16) { range, _ in
+                for site in range { marked[site] = Self.marked(clustering, site) }
             }
         }
-        self.core = core
+        try self.init(byRow: sites.byRow(ofSites: marked, workers: workers), workers: workers)
     }
 
-    private static func spread(
-        _ clustering: DensityClustering, of range: Range<Int>, _ sites: Sites, _ labels: SharedBuffer<Int32>,
-        _ core: SharedBuffer<UInt8>
-    ) {
-        sites.firmRows.withUnsafeBufferPointer { rows in
-            sites.firmStarts.withUnsafeBufferPointer { starts in
-                clustering.labels.withUnsafeBufferPointer { siteLabels in
-                    clustering.roles.withUnsafeBufferPointer { roles in
-                        for site in range {
-                            let isCore: UInt8 = roles[site] == .core ? 1 : 0
-                            for position in starts[site]..<starts[site + 1] {
-                                let row = Int(rows[Int(position)])
-                                labels[row] = siteLabels[site]
-                                core[row] = isCore
-                            }
-                        }
+    /// A label and a core mark in one number, so that both are brought to their row at once.
+    static func marked(_ clustering: DensityClustering, _ site: Int) -> Int32 {
+        clustering.labels[site] << 1 | (clustering.roles[site] == .core ? 1 : 0)
+    }
+
+    /// Takes labels and marks apart.
+    init(byRow marked: [Int32], workers: Workers) throws {
+        var marks: [UInt8] = []
+        labels = try [Int32](count: marked.count) { labels in
+            marks = try [UInt8](count: marked.count) { core in
+                try workers.forEach(in: 0..<marked.count, grain: 1 << 16) { range, _ in
+                    for row in range {
+                        labels[row] = marked[row] >> 1
+                        core[row] = UInt8(marked[row] & 1)
                     }
                 }
             }
         }
+        core = marks
     }
 
     var noise: Int { labels.count { $0 < 0 } }

@@ -18,35 +18,31 @@ func measureIndustries(
     let firms = FirmsByIndustry(labels: prepared.industryOfFirm, industryCount: industryCount)
     let method = try DBSCAN(neighborhoodRadius: Meters(eps), minimumWeight: minimum)
 
-    var labels = [Int32](repeating: -1, count: x.count)
-    var core = [UInt8](repeating: 0, count: x.count)
-    let clusters = try labels.withUnsafeMutableBufferPointer { labels in
-        try core.withUnsafeMutableBufferPointer { core in
-            let (labels, core) = (SharedBuffer(labels), SharedBuffer(core))
-            let counts = ResultSlots<Int>(count: industryCount)
-            @Sendable func cluster(_ industry: Int, _ workers: Workers) throws {
-                let question = IndustryQuestion(firms.firms(of: industry), in: prepared)
-                let clustering = try method.clusters(of: question.subset, in: prepared.sites, workers: workers)
-                question.write(clustering, labels, core, rows: prepared.sites.firmRows)
-                counts.set(industry, clustering.clusterCount)
-            }
-            let bySize = (0..<industryCount).sorted { firms.count(of: $0) > firms.count(of: $1) }
-            let largeCount = max(1 << 16, x.count / (4 * workers.count))
-            let large = bySize.prefix { firms.count(of: $0) > largeCount }
-            for industry in large { try cluster(industry, workers) }
-            let small = Array(bySize.dropFirst(large.count))
-            try workers.forEach(in: 0..<small.count, grain: 1) { range, _ in
-                for index in range { try cluster(small[index], workers.single) }
-            }
-            return counts.values.reduce(0, +)
+    let counts = ResultSlots<Int>(count: industryCount)
+    let marked = try [Int32](count: x.count) { marked in
+        @Sendable func cluster(_ industry: Int, _ workers: Workers) throws {
+            let question = IndustryQuestion(firms.firms(of: industry), in: prepared)
+            let clustering = try method.clusters(of: question.subset, in: prepared.sites, workers: workers)
+            question.write(clustering, marked)
+            counts.set(industry, clustering.clusterCount)
+        }
+        let bySize = (0..<industryCount).sorted { firms.count(of: $0) > firms.count(of: $1) }
+        let largeCount = max(1 << 16, x.count / (4 * workers.count))
+        let large = bySize.prefix { firms.count(of: $0) > largeCount }
+        for industry in large { try cluster(industry, workers) }
+        let small = Array(bySize.dropFirst(large.count))
+        try workers.forEach(in: 0..<small.count, grain: 1) { range, _ in
+            for index in range { try cluster(small[index], workers.single) }
         }
     }
+    let result = try LabelsByRow(byRow: prepared.sites.byRow(ofFirms: marked, workers: workers), workers: workers)
+    let clusters = counts.values.reduce(0, +)
     var measurement = memory.measured()
     measurement["seconds"] = stopwatch.seconds
-    try writeLabels(labels, core, to: labelsPath)
+    try writeLabels(result.labels, result.core, to: labelsPath)
     measurement["clusters"] = clusters
-    measurement["noise"] = labels.count { $0 < 0 }
-    measurement["core"] = core.count { $0 == 1 }
+    measurement["noise"] = result.noise
+    measurement["core"] = result.coreCount
     return measurement
 }
 
@@ -56,35 +52,36 @@ private struct IndustryQuestion {
     private let firms: ArraySlice<Int32>
 
     init(_ firms: ArraySlice<Int32>, in register: PreparedRegister) {
-        var (sites, weights): ([Int32], [Double]) = ([], [])
+        var (sites, counts): ([Int32], [Int32]) = ([], [])
         sites.reserveCapacity(firms.count)
-        weights.reserveCapacity(firms.count)
-        for firm in firms {
-            let site = register.siteOfFirm[Int(firm)]
-            if sites.last == site {
-                weights[weights.count - 1] += 1
-            } else {
-                sites.append(site)
-                weights.append(1)
+        counts.reserveCapacity(firms.count)
+        register.siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
+            var last: Int32 = -1
+            for firm in firms {
+                let site = siteOfFirm[Int(firm)]
+                if site == last {
+                    counts[counts.count - 1] += 1
+                } else {
+                    sites.append(site)
+                    counts.append(1)
+                    last = site
+                }
             }
         }
         self.firms = firms
-        firmsOnSite = weights
-        subset = SiteSubset(sites: sites, weights: weights)
+        firmsOnSite = counts
+        subset = SiteSubset(sites: sites, counts: counts)
     }
 
-    private let firmsOnSite: [Double]
+    private let firmsOnSite: [Int32]
 
-    /// Writes the labels of the industry's firms to their rows.
-    func write(
-        _ clustering: DensityClustering, _ labels: SharedBuffer<Int32>, _ core: SharedBuffer<UInt8>, rows: [Int32]
-    ) {
+    /// Writes the labels of the industry's firms to their canonical positions.
+    func write(_ clustering: DensityClustering, _ marked: SharedBuffer<Int32>) {
         var firm = firms.startIndex
         for (index, count) in firmsOnSite.enumerated() {
-            for _ in 0..<Int(count) {
-                let row = Int(rows[Int(firms[firm])])
-                labels[row] = clustering.labels[index]
-                core[row] = clustering.roles[index] == .core ? 1 : 0
+            let mark = LabelsByRow.marked(clustering, index)
+            for _ in 0..<count {
+                marked[Int(firms[firm])] = mark
                 firm += 1
             }
         }
