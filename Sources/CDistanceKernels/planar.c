@@ -4,36 +4,6 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-static inline bool is_within(double px, double py, double x, double y, double limit) {
-    double dx = x - px, dy = y - py;
-    return dx * dx + dy * dy <= limit;
-}
-
-DISPATCHED
-bool any_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n, double limit) {
-    if (n < lanes) {
-        for (size_t i = 0; i < n; i++)
-            if (is_within(px, py, x[i], y[i], limit)) return true;
-        return false;
-    }
-    for (size_t i = 0; i + lanes < n; i += lanes)
-        if (within_planar(px, py, x + i, y + i, limit)) return true;
-    // The last eight, some of them perhaps for the second time.
-    return within_planar(px, py, x + n - lanes, y + n - lanes, limit) != 0;
-}
-
-DISPATCHED
-size_t collect_within_planar(double px, double py, const double *restrict x, const double *restrict y, size_t n,
-                             double limit, uint32_t *restrict found) {
-    size_t count = 0, i = 0;
-    for (; i + lanes <= n; i += lanes)
-        for (unsigned hits = within_planar(px, py, x + i, y + i, limit); hits; hits &= hits - 1)
-            found[count++] = (uint32_t)(i + (size_t)__builtin_ctz(hits));
-    for (; i < n; i++)
-        if (is_within(px, py, x[i], y[i], limit)) found[count++] = (uint32_t)i;
-    return count;
-}
-
 DISPATCHED
 void mark_dense_planar(const double *restrict x, const double *restrict y, size_t first, size_t last,
                        const struct site_run *restrict runs, size_t run_count, double limit, size_t enough,

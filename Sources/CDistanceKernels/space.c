@@ -4,36 +4,6 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-static inline bool is_within(double px, double py, double pz, double x, double y, double z, double limit) {
-    double dx = x - px, dy = y - py, dz = z - pz;
-    return (dx * dx + dy * dy) + dz * dz <= limit;
-}
-
-DISPATCHED
-bool any_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y, const double *restrict z, size_t n, double limit) {
-    if (n < lanes) {
-        for (size_t i = 0; i < n; i++)
-            if (is_within(px, py, pz, x[i], y[i], z[i], limit)) return true;
-        return false;
-    }
-    for (size_t i = 0; i + lanes < n; i += lanes)
-        if (within_space(px, py, pz, x + i, y + i, z + i, limit)) return true;
-    // The last eight, some of them perhaps for the second time.
-    return within_space(px, py, pz, x + n - lanes, y + n - lanes, z + n - lanes, limit) != 0;
-}
-
-DISPATCHED
-size_t collect_within_space(double px, double py, double pz, const double *restrict x, const double *restrict y, const double *restrict z, size_t n,
-                             double limit, uint32_t *restrict found) {
-    size_t count = 0, i = 0;
-    for (; i + lanes <= n; i += lanes)
-        for (unsigned hits = within_space(px, py, pz, x + i, y + i, z + i, limit); hits; hits &= hits - 1)
-            found[count++] = (uint32_t)(i + (size_t)__builtin_ctz(hits));
-    for (; i < n; i++)
-        if (is_within(px, py, pz, x[i], y[i], z[i], limit)) found[count++] = (uint32_t)i;
-    return count;
-}
-
 DISPATCHED
 void mark_dense_space(const double *restrict x, const double *restrict y, const double *restrict z, size_t first, size_t last,
                        const struct site_run *restrict runs, size_t run_count, double limit, size_t enough,

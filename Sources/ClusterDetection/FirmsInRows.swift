@@ -48,13 +48,13 @@ struct FirmsInRows: Sendable {
         init() {}
 
         /// - Parameter positions: the place of each site in rows.
-        init(_ register: PreparedRegister, unit: EmployeeUnit, positions: [Int32], workers: Workers) throws {
+        init(_ register: PreparedRegister, unit: EmployeeUnit, positions: Column<Int32>, workers: Workers) throws {
             let (siteCount, firmCount) = (register.sites.count, register.firmCount)
             let firmsOfSite = register.sites.firmStarts
             let starts = try [Int32](count: siteCount + 1) { starts in
                 starts[0] = 0
                 try workers.forEach(in: 0..<siteCount, grain: 1 << 16) { range, _ in
-                    for site in range { starts[Int(positions[site]) + 1] = firmsOfSite[site + 1] - firmsOfSite[site] }
+                    for site in range { starts[Int(positions.base[site]) + 1] = firmsOfSite[site + 1] - firmsOfSite[site] }
                 }
                 try starts.accumulate(count: siteCount + 1, workers: workers)
             }
@@ -69,7 +69,7 @@ struct FirmsInRows: Sendable {
                         if unitCount > 0 { units[0] = 0 }
                         try workers.forEach(in: 0..<siteCount, grain: 1 << 15) { range, _ in
                             for site in range {
-                                var place = Int(starts[Int(positions[site])])
+                                var place = Int(starts[Int(positions.base[site])])
                                 for firm in Int(firmsOfSite[site])..<Int(firmsOfSite[site + 1]) {
                                     let industry = register.industryOfFirm[firm]
                                     if isWide {

@@ -53,7 +53,7 @@ public struct DBSCAN: Sendable {
 
     /// Clusters the sites of a subset; all sites, each weighing as many as there are firms on it, when nil.
     ///
-    /// - Complexity: O(n) expected for evenly spread sites after one counting pass; memory about 80 bytes a site on the
+    /// - Complexity: O(n) expected for evenly spread sites after one counting pass; memory up to 90 bytes a site on the
     ///   sphere, neighbor lists are never stored.
     /// - Throws: ``DensityClusteringError/badWeight(index:)``, `WorkCancelled`.
     public func clusters(

@@ -4,8 +4,9 @@ import ParallelWork
 enum DuplicateIdentifiers {
     /// The rows of all batches, counted through from 0, that repeat an identifier, ascending. Empty ones repeat nothing.
     ///
-    /// Where identifiers ascend, as they do in most registers, none can repeat and that is all. Else rows are dealt by hash to 256 shares, which are worked on in parallel, each in the order of its rows; equal hashes
-    /// are confirmed on the text. Memory while it runs: 8 bytes a row for hashes, 4 for the shares, and small tables.
+    /// Where identifiers ascend, as they do in most registers, none can repeat and that is all. Else rows are dealt by hash
+    /// to 256 shares, which are worked on in parallel, each in the order of its rows; equal hashes are confirmed on the
+    /// text. Memory while it runs: 8 bytes a row for hashes, 4 for the shares, and small tables.
     static func find(_ batches: [RowBatch], workers: Workers) throws -> [Int] {
         let starts = batches.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         let total = starts[batches.count]

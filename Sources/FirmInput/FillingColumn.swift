@@ -52,6 +52,9 @@ final class FillingColumns: Sendable {
     let x, y, employment: FillingColumn<Double>
     let industry, place: FillingColumn<Int32>
 
+    /// More rows than this are never expected: what a sample of odd lines promises must not be more than the machine has.
+    static var most: Int { min(Int(Int32.max), PhysicalMemory.byteCount / 64) }
+
     /// - Parameter capacity: the rows to expect.
     init(_ choice: ColumnChoice, capacity: Int) {
         x = FillingColumn(capacity: choice.coordinates == nil ? 0 : capacity)

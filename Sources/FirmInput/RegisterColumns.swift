@@ -44,7 +44,7 @@ struct RegisterColumns {
 
         // Where filters leave out most rows, room for all of them would be room for nothing.
         let columns = FillingColumns(
-            choice, capacity: options.filters.isEmpty ? min(reader.expectedLineCount ?? 0, Int(Int32.max)) : 0)
+            choice, capacity: options.filters.isEmpty ? min(reader.expectedLineCount ?? 0, FillingColumns.most) : 0)
         nonisolated(unsafe) let parsers = (0..<workers.count).map {
             ParserOfWorker(
                 RowParser(

@@ -25,7 +25,9 @@ public struct LineNumbers: Sendable, Equatable {
     /// Appends a line for each of as many rows.
     public mutating func append(_ lines: Range<UInt32>) {
         guard !lines.isEmpty else { return }
-        let continues = firstLines.last.map { $0 + UInt32(count) - firstRows[firstRows.count - 1] == lines.lowerBound }
+        let continues = firstLines.last.map { 
+            lines.lowerBound &- $0 == UInt32(count) - firstRows[firstRows.count - 1]
+        }
         if continues != true {
             firstRows.append(UInt32(count))
             firstLines.append(lines.lowerBound)
@@ -56,6 +58,6 @@ extension LineNumbers: RandomAccessCollection, ExpressibleByArrayLiteral {
             let middle = (low + high) / 2
             if firstRows[middle] <= row { low = middle } else { high = middle }
         }
-        return firstLines[low] + UInt32(row) - firstRows[low]
+        return firstLines[low] + (UInt32(row) - firstRows[low])
     }
 }

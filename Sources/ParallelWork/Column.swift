@@ -14,14 +14,12 @@ public final class Column<Value: BitwiseCopyable & Sendable>: @unchecked Sendabl
     /// Readable values after the last one.
     @inlinable public static var padding: Int { 8 }
 
-    private static var hugePageBytes: Int { 1 << 21 }
-
     /// A column of values that are yet to be set.
     public init(count: Int) {
         self.count = count
         let bytes = (count + Self.padding) * MemoryLayout<Value>.stride
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: bytes, alignment: bytes >= Self.hugePageBytes ? Self.hugePageBytes : 64)
+            byteCount: bytes, alignment: bytes >= HugePages.threshold ? 1 << 21 : 64)
         HugePages.advise(
             UnsafeMutableBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: bytes))
         base = memory.bindMemory(to: Value.self, capacity: count + Self.padding)

@@ -10,7 +10,7 @@
 /// costs to fill a column for the first time.
 public enum HugePages {
     /// Below this, pages left half empty would weigh more than the time saved.
-    private static let threshold = 4 << 20
+    static let threshold = 4 << 20
 
     /// Asks for large pages for memory that has not been written yet. A system without them goes on as before.
     public static func advise<Element>(_ memory: UnsafeMutableBufferPointer<Element>) {

@@ -119,14 +119,14 @@ private func sort(
     let scale =
         try KeyScale(source, isVertical: false, workers) ?? KeyScale(source, isVertical: true, workers)
     let slabs: [Int]
-    if let scale {
+    if let scale, scale.isFine {
         slabs = try distribute(source, into: target, by: scale, bits: bits, workers: workers)
     } else {
         for index in 0..<count { target[index] = source[index] }
         slabs = [0, count]
     }
 
-    let largest = scale == nil ? count : max(1 << 16, 8 * count >> bits)
+    let largest = slabs.count == 2 ? 0 : max(1 << 16, 8 * count >> bits)
     try workers.forEach(in: 0..<slabs.count - 1, grain: 8) { range, _ in
         var sorter = SlabSorter()
         for slab in range where slabs[slab + 1] - slabs[slab] <= largest {
@@ -134,7 +134,12 @@ private func sort(
         }
     }
     for slab in 0..<slabs.count - 1 where slabs[slab + 1] - slabs[slab] > largest {
-        let firms = target.slice(slabs[slab]..<slabs[slab + 1])
+        var firms = target.slice(slabs[slab]..<slabs[slab + 1])
+        if slabs.count == 2 {
+            // One place, or as good as one: there is nothing to cut.
+            firms.sort(by: order.isBefore)
+            continue
+        }
         _ = try sort(CopiedFirms(firms), into: SharedBuffer(firms), by: order, workers: workers)
     }
     return slabs
@@ -172,8 +177,10 @@ private struct KeyScale: Sendable {
         guard low < high else { return nil }
         self.low = low
         steps = 4_294_967_295 / (high - low)
-        guard steps.isFinite else { return nil }
     }
+
+    /// Whether the extent can be cut at all: not where it is next to nothing, as between 0 and 1e-300.
+    var isFine: Bool { steps.isFinite }
 
     @inline(__always)
     func key(of firm: PlacedFirm) -> UInt32 {

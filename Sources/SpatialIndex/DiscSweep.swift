@@ -1,5 +1,4 @@
 import CDistanceKernels
-import RealModule
 
 /// Sweeps rows of sites for what discs cover: the working memory of one worker, used for one footprint after the other.
 ///

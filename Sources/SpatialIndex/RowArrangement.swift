@@ -35,7 +35,7 @@ struct RowArrangement {
         var (low, high) = (Int.max, Int.min)
         for bound in extremes { (low, high) = (min(low, bound), max(high, bound)) }
         let (extent, overflows) = high.subtractingReportingOverflow(low)
-        guard !overflows, extent < 4 * count + 4096 else {
+        guard !overflows, extent < min(4 * count + 4096, Int(Int32.max)) else {
             (rowNumbers, rowStarts) = Self.sortByRow(positions, rowHeight: rowHeight, y: y)
             return
         }

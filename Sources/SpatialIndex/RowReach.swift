@@ -40,13 +40,10 @@ struct RowReach {
         return sine * sine
     }
 
-    /// An upper bound on |x₁ − x₂|, in meters or degrees of longitude, for sites in rows `row` and `other` within the
-    /// radius of each other; nil when there can be none, infinite when any longitude may do.
-    func widest(_ row: Int, _ other: Int) -> Double? {
-        widest(apart: abs(row - other), cosines: smallestCosine(row) * smallestCosine(other))
-    }
-
-    /// The same for rows so many apart whose ``smallestCosine(_:)`` have this product; it is not looked at in the plane.
+    /// An upper bound on |x₁ − x₂|, in meters or degrees of longitude, for sites in rows so many apart within the radius of
+    /// each other; nil when there can be none, infinite when any longitude may do.
+    ///
+    /// - Parameter product: of ``smallestCosine(_:)`` of both rows; not looked at in the plane.
     func widest(apart: Int, cosines product: Double) -> Double? {
         let gap = max(0, Double(apart - 1) * rowHeight - slack)
         switch metric {
@@ -66,37 +63,9 @@ struct RowReach {
         }
     }
 
-    /// A lower bound: sites in rows `row` and `other` no further apart in x than this are surely within the radius; nil
-    /// when there is no such distance.
-    func surest(_ row: Int, _ other: Int) -> Double? {
-        let gap = Double(abs(row - other) + 1) * rowHeight + slack
-        switch metric {
-        case .plane:
-            guard gap < radius.value else { return nil }
-            let width = (radius.value * radius.value - gap * gap).squareRoot() * (1 - 1e-9) - slack
-            return width > 0 ? width : nil
-        case .sphere:
-            // From hav d = hav Δφ + cos φ₁ cos φ₂ hav Δλ with the largest Δφ and cosines the rows allow.
-            let half = radius.value / (2 * Sphere.radius)
-            guard half < .pi / 2 else { return nil }
-            let (radiusSine, gapSine) = (Double.sin(half), Double.sin(min(gap, 180) * (.pi / 360)))
-            let remainder = radiusSine * radiusSine - gapSine * gapSine
-            guard remainder > 0 else { return nil }
-            let sine = (remainder / (largestCosine(row) * largestCosine(other))).squareRoot()
-            guard sine < 1 else { return nil }
-            let width = 2 * Double.asin(sine) * (180 / .pi) * (1 - 1e-9) - slack
-            return width > 0 ? width : nil
-        }
-    }
-
     /// The smallest cosine of a latitude in a row: 0 when the row reaches a pole.
     func smallestCosine(_ row: Int) -> Double {
         let edge = max(abs(Double(row)), abs(Double(row + 1))) * rowHeight + slack
         return edge >= 90 ? 0 : .cos(edge * (.pi / 180))
-    }
-
-    private func largestCosine(_ row: Int) -> Double {
-        let edge = max(0, (row >= 0 ? Double(row) : -Double(row + 1)) * rowHeight - slack)
-        return .cos(min(edge, 90) * (.pi / 180))
     }
 }

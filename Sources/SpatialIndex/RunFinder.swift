@@ -20,7 +20,7 @@ public struct SiteRun: Sendable, BitwiseCopyable {
 ///
 ///     var finder = RunFinder(target: rows, radius: 500)
 ///     finder.enter(row: rowNumber)
-///     let runs = finder.runs(from: x, to: x)      // x must not decrease until the next `enter`
+///     let runs = finder.runs(from: low, to: high)     // neither end may decrease until the next `enter`
 ///
 /// Both ends of the window in every row within reach only move eastward, so a row costs one pass over its neighbors.
 /// One finder belongs to one worker.
@@ -77,7 +77,7 @@ public struct RunFinder: ~Copyable {
             widest = max(widest, width)
             windows[windowCount] = window
             // The own row first: most neighbors are there, and looking may stop early.
-            if numbers[index] == row { swap(&windows[windowCount], &windows[0]) }
+            if numbers[index] == row { (windows[windowCount], windows[0]) = (windows[0], window) }
             windowCount += 1
         }
     }

@@ -25,7 +25,7 @@ extension SiteRows {
             origin.forEachRow(of: range) { row, span in
                 finder.enter(row: origin.rowNumbers[row], from: x[span.lowerBound])
                 var nextPossible = -Double.infinity
-                // The runs found last serve sites up to here.
+                // The runs found last serve sites up to here; the first site finds its own.
                 var servedUntil = -Double.infinity
                 var (runs, runCount) = finder.kernelRuns(from: x[span.lowerBound], to: x[span.lowerBound])
                 for position in span where !skips[position] && x[position] >= nextPossible {
@@ -33,8 +33,9 @@ extension SiteRows {
                         servedUntil = x[position] + finder.companionship
                         (runs, runCount) = finder.kernelRuns(from: x[position], to: servedUntil)
                         if runCount == 0 { nextPossible = finder.nextPossible }
-                        let room = finder.candidates + Column<Int32>.padding
-                        if hits.count < room { hits = [Int32](repeating: 0, count: 2 * room) }
+                        if hits.count < finder.candidates {
+                            hits = [Int32](repeating: 0, count: 2 * finder.candidates)
+                        }
                     }
                     guard runCount > 0 else { continue }
                     let count =

@@ -11,7 +11,7 @@ extension SiteRows {
         // Dense neighbors mostly touch all along: a few probes then spare the search.
         let step = max(1, run.count / 4)
         for position in stride(from: run.lowerBound, to: run.upperBound, by: step)
-        where hasAny(of: self, position, in: others, limit: limit) { return true }
+        where isAnyPairWithinReach(position..<position + 1, others, limit: limit) { return true }
         var search = PairSearch(rows: self, limit: limit, first: run, second: others)
         return search.run()
     }

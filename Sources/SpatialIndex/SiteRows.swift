@@ -1,7 +1,6 @@
 import CDistanceKernels
 public import FirmModel
 public import ParallelWork
-import RealModule
 
 /// Sites arranged in rows of equal height, south to north, and within a row by x, west to east.
 ///
@@ -123,6 +122,7 @@ public final class SiteRows: @unchecked Sendable {
 
     /// Some positions of other rows, ascending, as rows of their own, without weights.
     init(_ rows: SiteRows, positions: Column<Int32>, rowNumbers: [Int], rowStarts: [Int], workers: Workers) throws {
+        defer { withExtendedLifetime((rows, positions)) {} }
         let count = positions.count
         metric = rows.metric
         rowHeight = rows.rowHeight

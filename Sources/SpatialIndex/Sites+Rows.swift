@@ -3,7 +3,7 @@ public import ParallelWork
 extension Sites {
     /// For each row of the register the number that its site has: labels of sites become labels of firms.
     ///
-    /// - Complexity: O(n); memory for 8 bytes a firm beside the result.
+    /// - Complexity: O(n); memory for 8 bytes a firm beside the result, 12 where sites have several firms.
     /// - Throws: `WorkCancelled`.
     public func byRow(ofSites numbers: [Int32], workers: Workers = Workers()) throws -> [Int32] {
         precondition(numbers.count == count, "\(numbers.count) numbers, \(count) sites")

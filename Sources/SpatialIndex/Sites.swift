@@ -10,7 +10,7 @@ import RealModule
 /// does not depend on the order of the rows in a file.
 ///
 /// Built once for a register and shared by every industry, radius and simulation. Memory: 20 bytes a site and 4 a firm;
-/// 24 more a firm while it is built.
+/// 24 more a firm while it is built, 48 where many are bunched.
 public struct Sites: Sendable {
     /// How distance is measured between the sites.
     public let metric: Metric
@@ -34,7 +34,7 @@ public struct Sites: Sendable {
     /// On the sphere, the vector from its center to a site, of length 1.
     public func vector(_ site: Int) -> SIMD3<Double> { UnitVectors.vector(longitude: x[site], latitude: y[site]) }
 
-    /// - Complexity: O(n): a radix sort by x, then comparisons among the few firms at (almost) equal x.
+    /// - Complexity: O(n) for firms that are not bunched beyond measure: see ``CanonicalOrder``.
     /// - Throws: `WorkCancelled`.
     public init(_ register: FirmRegister, workers: Workers = Workers()) throws {
         metric = register.frame.isGeographic ? .sphere : .plane

@@ -61,22 +61,6 @@ import Testing
         [true, false].map { Example(seed: seed, isPlanar: $0) }
     }
 
-    @Test(arguments: examples) func anyAndCollect(e: Example) {
-        let n = e.points.x.count
-        let within = ReferenceKernels.within(e.p, e.points, limit: e.limit)
-        let (x, y, z) = e.points
-        var found = [UInt32](repeating: 0, count: n + 1)
-        if e.isPlanar {
-            #expect(any_within_planar(e.p.0, e.p.1, x, y, n, e.limit) == !within.isEmpty)
-            let count = collect_within_planar(e.p.0, e.p.1, x, y, n, e.limit, &found)
-            #expect(found.prefix(count).map { Int($0) } == within)
-        } else {
-            #expect(any_within_space(e.p.0, e.p.1, e.p.2, x, y, z, n, e.limit) == !within.isEmpty)
-            let count = collect_within_space(e.p.0, e.p.1, e.p.2, x, y, z, n, e.limit, &found)
-            #expect(found.prefix(count).map { Int($0) } == within)
-        }
-    }
-
     @Test(arguments: examples) func collectInRuns(e: Example) {
         let c = e.columns
         var found = [Int32](repeating: -1, count: e.points.x.count + 8)

@@ -15,19 +15,6 @@
 
 #include "CoverageKernels.h"
 
-// Points in arrays of any length.
-
-/// Whether any point is within reach.
-bool any_within_planar(double px, double py, const double *x, const double *y, size_t n, double limit);
-bool any_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
-                      double limit);
-
-/// Writes the positions of the points within reach, ascending, to `found` (room for n), and returns how many.
-size_t collect_within_planar(double px, double py, const double *x, const double *y, size_t n, double limit,
-                             uint32_t *found);
-size_t collect_within_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
-                            double limit, uint32_t *found);
-
 // Runs of points in columns with `column_padding` readable doubles after the last point.
 
 enum { column_padding = 8 };
@@ -75,8 +62,8 @@ bool any_pair_within_planar(const double *x, const double *y, struct site_run so
 bool any_pair_within_space(const double *x, const double *y, const double *z, struct site_run some,
                            struct site_run others, double limit);
 
-/// Writes the positions of the points of the runs within reach to `found` (room for all of them, and seven more), in the
-/// order of the runs, and returns how many.
+/// Writes the positions of the points of the runs within reach to `found` (room for all of them), in the order of the runs,
+/// and returns how many.
 size_t collect_in_runs_planar(double px, double py, const double *x, const double *y, const struct site_run *runs,
                               size_t run_count, double limit, int32_t *found);
 size_t collect_in_runs_space(double px, double py, double pz, const double *x, const double *y, const double *z,

@@ -33,7 +33,7 @@ struct CircleGaps {
     /// The sectors that the gaps touch.
     private(set) var sectors: UInt64 = 0
     private var count = 0
-    /// Room for twice `capacity`: the gaps, and those kept of them while a disc is taken away.
+    /// The gaps, and those kept of them while a disc is taken away; room for `capacity` each.
     private var current: UnsafeMutablePointer<Gap>
     private var kept: UnsafeMutablePointer<Gap>
     private var capacity = 64

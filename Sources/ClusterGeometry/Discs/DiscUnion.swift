@@ -1,5 +1,4 @@
 public import FirmModel
-import RealModule
 
 /// The union of discs of one radius around given places: everything within r of at least one of them.
 ///
@@ -16,8 +15,9 @@ import RealModule
 /// by themselves. Results do not depend on the order of the centers; equal centers count once.
 ///
 /// Cost: sorting, then a few table lookups for each disc that others cover, and n log n in all for the usual case in
-/// which few discs reach the boundary. A disc on the boundary looks at all its neighbors, so that k discs within 2r of
-/// each other that *all* show (sites exactly on one line) cost k².
+/// which few discs reach the boundary. Of k discs within 2r of each other that *all* show (sites exactly on one line) each
+/// finds the few that bound it through a tree of boxes: k log k along an axis, k√k on a slant, and near k² only for lines
+/// beyond 600 km on the sphere.
 ///
 /// `Docs/Algorithms/DiscUnion.md` explains the steps.
 public struct DiscUnion: Sendable {

@@ -123,11 +123,13 @@ struct CrossingCheck {
                 @inline(__always)
                 func forEachCell(of edge: Edge, _ visit: (Int) -> Void) {
                     let (lowest, highest) = (edge.lowest, edge.highest)
-                    let left = Int(Double(lowest.x) * perStep)
+                    // Rounding may put the upper border into a column or row beyond the last.
+                    let left = min(columns - 1, Int(Double(lowest.x) * perStep))
                     let right = min(columns - 1, Int(Double(highest.x) * perStep))
+                    let bottom = min(rows - 1, Int(Double(lowest.y) * perStep))
                     let top = min(rows - 1, Int(Double(highest.y) * perStep))
-                    for row in Int(Double(lowest.y) * perStep)...max(top, Int(Double(lowest.y) * perStep)) {
-                        for column in left...max(left, right) { visit(row * columns + column) }
+                    for row in bottom...top {
+                        for column in left...right { visit(row * columns + column) }
                     }
                 }
                 for edge in edges { forEachCell(of: edge) { starts[$0] += 1 } }

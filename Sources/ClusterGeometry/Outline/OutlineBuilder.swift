@@ -1,5 +1,4 @@
 public import FirmModel
-import RealModule
 
 /// Draws the footprints of clusters: valid polygons to be written as they are.
 ///
