@@ -54,7 +54,9 @@ struct FirmsInRows: Sendable {
             let starts = try [Int32](count: siteCount + 1) { starts in
                 starts[0] = 0
                 try workers.forEach(in: 0..<siteCount, grain: 1 << 16) { range, _ in
-                    for site in range { starts[Int(positions.base[site]) + 1] = firmsOfSite[site + 1] - firmsOfSite[site] }
+                    for site in range {
+                        starts[Int(positions.base[site]) + 1] = firmsOfSite[site + 1] - firmsOfSite[site]
+                    }
                 }
                 try starts.accumulate(count: siteCount + 1, workers: workers)
             }

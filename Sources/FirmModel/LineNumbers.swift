@@ -25,7 +25,7 @@ public struct LineNumbers: Sendable, Equatable {
     /// Appends a line for each of as many rows.
     public mutating func append(_ lines: Range<UInt32>) {
         guard !lines.isEmpty else { return }
-        let continues = firstLines.last.map { 
+        let continues = firstLines.last.map {
             lines.lowerBound &- $0 == UInt32(count) - firstRows[firstRows.count - 1]
         }
         if continues != true {
