@@ -14,7 +14,7 @@ def describe(command):
     """The machine, and the versions of everything that took part and is there."""
     return {
         "cpu": _cpu(), "cores": os.cpu_count(), "memory_gb": round(_memory_gigabytes(), 1),
-        "system": _system(), "kernel": platform.release(), "architecture": platform.machine(),
+        "system": _system(), "kernel": platform.release().split("-")[0], "architecture": platform.machine(),
         "versions": _versions(command),
     }
 
