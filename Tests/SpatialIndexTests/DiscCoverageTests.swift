@@ -14,7 +14,7 @@ import Testing
             sites, rowHeight: rowHeight ?? DiscCoverage.rowHeight(for: radius),
             workers: Workers(count: 1 + sites.count % 3)
         ) { positions in
-            for (site, position) in positions.enumerated() { siteAt[Int(position)] = site }
+            for (site, position) in positions.values.enumerated() { siteAt[Int(position)] = site }
         }
         let coverage = DiscCoverage(of: rows, in: sites, radius: radius)
         let discs = DiscCenters()
