@@ -58,7 +58,8 @@ void mark_heavy_space(const double *x, const double *y, const double *z, const d
                       bool *heavy);
 
 /// Whether any point of one run is within reach of any of another.
-bool any_pair_within_planar(const double *x, const double *y, struct site_run some, struct site_run others, double limit);
+bool any_pair_within_planar(const double *x, const double *y, struct site_run some, struct site_run others,
+                            double limit);
 bool any_pair_within_space(const double *x, const double *y, const double *z, struct site_run some,
                            struct site_run others, double limit);
 
