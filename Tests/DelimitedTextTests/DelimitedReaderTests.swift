@@ -172,15 +172,15 @@ import Testing
         #expect(rows == [["1", "2"], ["fieldTooLarge"], ["fieldTooLarge"], ["fieldTooLarge"], ["5", "6"]])
     }
 
-    @Test func aMillionColumns() throws {
-        let header = (0..<1_000_000).map { "c\($0)" }.joined(separator: ",")
+    @Test func hundredThousandColumns() throws {
+        let header = (0..<100_000).map { "c\($0)" }.joined(separator: ",")
         let reader = try DelimitedReader(
-            bytes: Array((header + "\n" + String(repeating: ",", count: 999_999) + "\n").utf8), name: "wide")
-        #expect(reader.header.count == 1_000_000)
+            bytes: Array((header + "\n" + String(repeating: ",", count: 99_999) + "\n").utf8), name: "wide")
+        #expect(reader.header.count == 100_000)
         let counts = try reader.mapBlocks(workers: Workers(count: 2)) { cursor, _ in
             cursor.next() ? cursor.fieldCount : 0
         }
-        #expect(counts == [1_000_000])
+        #expect(counts == [100_000])
     }
 
     @Test func zeroBytesAreBadBytes() throws {

@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: Shape.allCases, [1, 3]) func manySitesAgreeWithHashedSquares(shape: Shape, threads: Int) throws {
         // Squares hold all pairs of a dense place.
         let isDense = shape == .oneCell || shape == .oneCity
-        let sites = try Self.sites(Self.points(shape, count: isDense ? 1500 : 40_000), threads: threads)
+        let sites = try Self.sites(Self.points(shape, count: isDense ? 1500 : 20_000), threads: threads)
         for minimum in [4.0, 25] {
             let found = try DBSCAN(neighborhoodRadius: 50, minimumWeight: minimum)
                 .clusters(in: sites, workers: Workers(count: threads))
