@@ -16,7 +16,7 @@ head -n "$((rows + 1))" SampleData/wenzhou_firms.csv > "$folder/firms.csv"
 # Debug information of Swift is newer than many a valgrind can read; symbols are enough.
 strip --strip-debug -o "$folder/firmclusters" "$firmclusters"
 
-valgrind --quiet --error-exitcode=99 --leak-check=no \
+valgrind --quiet --error-exitcode=99 --leak-check=no --suppressions=Scripts/valgrind.supp \
     "$folder/firmclusters" detect "$folder/firms.csv" --threads 2 --no-progress --quiet \
     --output "$folder/clusters.geojson" --table "$folder/clusters.csv" --members "$folder/members.csv"
 grep -q '"type":"FeatureCollection"' "$folder/clusters.geojson"
