@@ -116,30 +116,18 @@ struct GroupSites {
     let firmsOnSite: [Int32]
 
     init(_ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting) {
-        var sites: [Int32] = []
-        var counts: [Int32] = []
-        sites.reserveCapacity(firms.count)
-        counts.reserveCapacity(firms.count)
-        var weights: [Double] = []
-        let countsEmployees = weighting == .employment
-        if countsEmployees { weights.reserveCapacity(firms.count) }
-        register.siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
-            var last: Int32 = -1
-            for firm in firms {
-                let site = siteOfFirm[Int(firm)]
-                if site == last {
-                    counts[counts.count - 1] += 1
-                } else {
-                    sites.append(site)
-                    counts.append(1)
-                    last = site
-                    if countsEmployees { weights.append(0) }
-                }
-                if countsEmployees { weights[weights.count - 1] += register.employees(Int(firm)) ?? 0 }
-            }
+        let counted = SiteSubset(firms: firms, siteOfFirm: register.siteOfFirm)
+        firmsOnSite = counted.counts.isEmpty ? [Int32](repeating: 1, count: counted.count) : counted.counts
+        guard weighting == .employment else {
+            subset = counted
+            return
         }
-        subset =
-            countsEmployees ? SiteSubset(sites: sites, weights: weights) : SiteSubset(sites: sites, counts: counts)
-        firmsOnSite = counts
+        var weights = [Double](repeating: 0, count: counted.count)
+        var next = firms.startIndex
+        for (index, count) in firmsOnSite.enumerated() {
+            for firm in firms[next..<next + Int(count)] { weights[index] += register.employees(Int(firm)) ?? 0 }
+            next += Int(count)
+        }
+        subset = SiteSubset(sites: counted.sites, weights: weights)
     }
 }

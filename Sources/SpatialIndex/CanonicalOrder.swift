@@ -201,39 +201,25 @@ private func distribute(
     let parts = (count + partLength - 1) / partLength
     let shift = UInt32(32 - bits)
 
-    // next[part × slabs + slab]: first the counts, then where each part's share of a slab goes.
-    let next = Column<Int>(count: parts * slabs)
-    defer { withExtendedLifetime(next) {} }
-    let table = next.shared
+    let table = ShareTable(parts: parts, shares: slabs)
     try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
         for part in range {
-            let own = table.slice(part * slabs..<(part + 1) * slabs)
-            own.update(repeating: 0)
+            let counts = table.cleared(part)
             for index in part * partLength..<min(count, (part + 1) * partLength) {
-                own[Int(scale.key(of: source[index]) &>> shift)] &+= 1
+                counts[Int(scale.key(of: source[index]) &>> shift)] &+= 1
             }
         }
     }
-    var starts = [0]
-    starts.reserveCapacity(slabs + 1)
-    var total = 0
-    for slab in 0..<slabs {
-        for part in 0..<parts {
-            let share = table[part * slabs + slab]
-            table[part * slabs + slab] = total
-            total += share
-        }
-        starts.append(total)
-    }
+    let starts = table.turnCountsIntoPlaces()
     try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
         for part in range {
-            let own = table.slice(part * slabs..<(part + 1) * slabs)
+            let places = table.part(part)
             for index in part * partLength..<min(count, (part + 1) * partLength) {
                 var firm = source[index]
                 firm.key = scale.key(of: firm)
                 let slab = Int(firm.key &>> shift)
-                target[own[slab]] = firm
-                own[slab] &+= 1
+                target[Int(places[slab])] = firm
+                places[slab] &+= 1
             }
         }
     }

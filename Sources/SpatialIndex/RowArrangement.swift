@@ -40,52 +40,43 @@ struct RowArrangement {
             return
         }
 
-        // next[part × rows + row]: first counts, then where each part's share of a row goes.
         let (rows, base) = (extent + 1, low)
         let wantedParts = workers.count == 1 ? 1 : 4 * workers.count
         let parts = wantedParts * rows <= 8 * count ? wantedParts : 1
         let partLength = (count + parts - 1) / parts
-        let next = Column<Int32>(count: parts * rows)
-        defer { withExtendedLifetime(next) {} }
-        let table = next.shared
+        let span: @Sendable (Int) -> Range<Int> = {
+            min(count, $0 * partLength)..<min(count, ($0 + 1) * partLength)
+        }
+        let table = ShareTable(parts: parts, shares: rows)
         let target = positions.shared
         try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
             for part in range {
-                let own = table.slice(part * rows..<(part + 1) * rows)
-                own.update(repeating: 0)
-                for index in min(count, part * partLength)..<min(count, (part + 1) * partLength) {
+                let counts = table.cleared(part)
+                for index in span(part) {
                     let row = Self.row(of: y[index], rowHeight) &- base
                     // Kept where the position will be: the row need not be worked out twice.
                     target[index] = Int32(truncatingIfNeeded: row)
-                    own[row] &+= 1
+                    counts[row] &+= 1
+                }
+            }
+        }
+        let starts = table.turnCountsIntoPlaces()
+        try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+            for part in range {
+                let places = table.part(part)
+                for index in span(part) {
+                    let row = Int(target[index])
+                    target[index] = places[row]
+                    places[row] &+= 1
                 }
             }
         }
         var (numbers, firsts): ([Int], [Int]) = ([], [])
-        var total: Int32 = 0
-        for row in 0..<rows {
-            let rowStart = total
-            for part in 0..<parts {
-                let share = table[part * rows + row]
-                table[part * rows + row] = total
-                total &+= share
-            }
-            if total > rowStart {
-                numbers.append(low + row)
-                firsts.append(Int(rowStart))
-            }
+        for row in 0..<rows where starts[row] < starts[row + 1] {
+            numbers.append(low + row)
+            firsts.append(starts[row])
         }
         firsts.append(count)
-        try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
-            for part in range {
-                let own = table.slice(part * rows..<(part + 1) * rows)
-                for index in min(count, part * partLength)..<min(count, (part + 1) * partLength) {
-                    let row = Int(target[index])
-                    target[index] = own[row]
-                    own[row] &+= 1
-                }
-            }
-        }
         (rowNumbers, rowStarts) = (numbers, firsts)
     }
 

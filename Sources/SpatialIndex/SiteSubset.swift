@@ -20,6 +20,31 @@ public struct SiteSubset: Sendable {
         amounts = []
     }
 
+    /// The sites of some firms, each counting for as many of them as are on it.
+    ///
+    /// - Parameters:
+    ///   - firms: canonical positions, ascending.
+    ///   - siteOfFirm: for each canonical position its site, as ``Sites/sitesOfFirms(workers:)`` gives it.
+    public init(firms: ArraySlice<Int32>, siteOfFirm: [Int32]) {
+        var (sites, counts): ([Int32], [Int32]) = ([], [])
+        sites.reserveCapacity(firms.count)
+        counts.reserveCapacity(firms.count)
+        siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
+            var last: Int32 = -1
+            for firm in firms {
+                let site = siteOfFirm[Int(firm)]
+                if site == last {
+                    counts[counts.count - 1] += 1
+                } else {
+                    sites.append(site)
+                    counts.append(1)
+                    last = site
+                }
+            }
+        }
+        self.init(sites: sites, counts: counts)
+    }
+
     /// A subset with any weights; without, every site weighs 1.
     public init(sites: [Int32], weights: [Double] = []) {
         precondition(weights.isEmpty || weights.count == sites.count, "\(weights.count) weights, \(sites.count) sites")

@@ -36,42 +36,31 @@ extension Sites {
                     let shift = 16
                     let shares = (count + (1 << shift) - 1) >> shift
                     let workers = shares < 8 ? workers.single : workers
-                    // next[piece × shares + share]: first counts, then where the piece writes to the share.
-                    let pieces = workers.count == 1 ? 1 : 4 * workers.count
-                    let length = (count + pieces - 1) / pieces
+                    let parts = workers.count == 1 ? 1 : 4 * workers.count
+                    let length = (count + parts - 1) / parts
                     let span: @Sendable (Int) -> Range<Int> = {
                         min(count, $0 * length)..<min(count, ($0 + 1) * length)
                     }
-                    let (next, moved) = (Column<Int>(count: pieces * shares), Column<UInt64>(count: count))
-                    defer { withExtendedLifetime((next, moved)) {} }
-                    let (table, records) = (next.shared, moved.shared)
-                    try workers.forEach(in: 0..<pieces, grain: 1) { range, _ in
-                        for piece in range {
-                            let own = table.slice(piece * shares..<(piece + 1) * shares)
-                            own.update(repeating: 0)
-                            for firm in span(piece) { own[Int(rows[firm]) >> shift] &+= 1 }
+                    let table = ShareTable(parts: parts, shares: shares)
+                    let moved = Column<UInt64>(count: count)
+                    defer { withExtendedLifetime(moved) {} }
+                    let records = moved.shared
+                    try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+                        for part in range {
+                            let counts = table.cleared(part)
+                            for firm in span(part) { counts[Int(rows[firm]) >> shift] &+= 1 }
                         }
                     }
-                    var starts = [0]
-                    var total = 0
-                    for share in 0..<shares {
-                        for piece in 0..<pieces {
-                            let part = table[piece * shares + share]
-                            table[piece * shares + share] = total
-                            total += part
-                        }
-                        starts.append(total)
-                    }
-                    let bounds = starts
-                    try workers.forEach(in: 0..<pieces, grain: 1) { range, _ in
-                        for piece in range {
-                            let own = table.slice(piece * shares..<(piece + 1) * shares)
-                            for firm in span(piece) {
+                    let bounds = table.turnCountsIntoPlaces()
+                    try workers.forEach(in: 0..<parts, grain: 1) { range, _ in
+                        for part in range {
+                            let places = table.part(part)
+                            for firm in span(part) {
                                 let (row, number) = (rows[firm], numbers[firm])
                                 let share = Int(row) >> shift
-                                records[own[share]] =
+                                records[Int(places[share])] =
                                     UInt64(UInt32(bitPattern: row)) << 32 | UInt64(UInt32(bitPattern: number))
-                                own[share] &+= 1
+                                places[share] &+= 1
                             }
                         }
                     }

@@ -21,9 +21,10 @@ func measureIndustries(
     let counts = ResultSlots<Int>(count: industryCount)
     let marked = try [Int32](count: x.count) { marked in
         @Sendable func cluster(_ industry: Int, _ workers: Workers) throws {
-            let question = IndustryQuestion(firms.firms(of: industry), in: prepared)
-            let clustering = try method.clusters(of: question.subset, in: prepared.sites, workers: workers)
-            question.write(clustering, marked)
+            let members = firms.firms(of: industry)
+            let subset = SiteSubset(firms: members, siteOfFirm: prepared.siteOfFirm)
+            let clustering = try method.clusters(of: subset, in: prepared.sites, workers: workers)
+            write(clustering, of: subset, to: marked, firms: members)
             counts.set(industry, clustering.clusterCount)
         }
         let bySize = (0..<industryCount).sorted { firms.count(of: $0) > firms.count(of: $1) }
@@ -46,44 +47,14 @@ func measureIndustries(
     return measurement
 }
 
-/// The sites of one industry's firms, each weighing as many as there are firms of the industry on it.
-private struct IndustryQuestion {
-    let subset: SiteSubset
-    private let firms: ArraySlice<Int32>
-
-    init(_ firms: ArraySlice<Int32>, in register: PreparedRegister) {
-        var (sites, counts): ([Int32], [Int32]) = ([], [])
-        sites.reserveCapacity(firms.count)
-        counts.reserveCapacity(firms.count)
-        register.siteOfFirm.withUnsafeBufferPointer { siteOfFirm in
-            var last: Int32 = -1
-            for firm in firms {
-                let site = siteOfFirm[Int(firm)]
-                if site == last {
-                    counts[counts.count - 1] += 1
-                } else {
-                    sites.append(site)
-                    counts.append(1)
-                    last = site
-                }
-            }
-        }
-        self.firms = firms
-        firmsOnSite = counts
-        subset = SiteSubset(sites: sites, counts: counts)
-    }
-
-    private let firmsOnSite: [Int32]
-
-    /// Writes the labels of the industry's firms to their canonical positions.
-    func write(_ clustering: DensityClustering, _ marked: SharedBuffer<Int32>) {
-        var firm = firms.startIndex
-        for (index, count) in firmsOnSite.enumerated() {
-            let mark = LabelsByRow.marked(clustering, index)
-            for _ in 0..<count {
-                marked[Int(firms[firm])] = mark
-                firm += 1
-            }
-        }
+/// Writes the labels of an industry's sites to the canonical positions of its firms.
+private func write(
+    _ clustering: DensityClustering, of subset: SiteSubset, to marked: SharedBuffer<Int32>, firms: ArraySlice<Int32>
+) {
+    var next = firms.startIndex
+    for index in subset.sites.indices {
+        let count = Int(subset.weight(index))
+        for firm in firms[next..<next + count] { marked[Int(firm)] = LabelsByRow.marked(clustering, index) }
+        next += count
     }
 }
