@@ -10,7 +10,8 @@ extension ClusterDetector {
         var clusters: [ClusterRecord]
         var outcomes: [GroupOutcome]
         var composition: [CompositionRecord]
-        /// For each group, for each of its clusters by rank, where it stands in `clusters`; nil when filtered out.
+        /// For each group, for each of its clusters by rank, where it, or the nearest one around it, stands in `clusters`;
+        /// nil when filtered out.
         var indexOfCluster: [[Int32?]]
     }
 
@@ -34,14 +35,15 @@ extension ClusterDetector {
         var firstTask: [Int] = []
         for (group, clustering) in clusterings.enumerated() {
             firstTask.append(tasks.count)
-            guard let eps = clustering.radius else { continue }
-            let radius = request.footprintRadius ?? eps / 2
-            for rank in clustering.clusters.indices { tasks.append(Task(group: group, rank: rank, radius: radius)) }
+            for (rank, cluster) in clustering.clusters.enumerated() {
+                let radius = request.footprintRadius ?? cluster.footprintRadius
+                tasks.append(Task(group: group, rank: rank, radius: radius))
+            }
         }
         let described = ResultSlots<Described>(count: tasks.count)
         let totals = ClusterTotals(register, firmsOfIndustry)
         progress.began(
-            "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firms.count })
+            "footprints", total: tasks.reduce(0) { $0 + clusterings[$1.group].clusters[$1.rank].firmCount })
 
         // One arrangement of all firms serves the radii of an octave; only one exists at a time.
         // Footprints of radius 0 need none.
@@ -57,7 +59,7 @@ extension ClusterDetector {
         for (rowHeight, members) in octaves.sorted(by: { $0.key < $1.key }) {
             let firms =
                 rowHeight > 0 ? try FirmsInRows(register, unit: unit, rowHeight: rowHeight, workers: workers) : nil
-            let sizes = members.map { clusterings[tasks[$0].group].clusters[tasks[$0].rank].sites.count }
+            let sizes = members.map { clusterings[tasks[$0].group].clusters[tasks[$0].rank].siteCount }
             // Large clusters first, so that none is left for the end, and counted by all workers; then one after the other
             // along bands, so that neighbors find each other's rows in the cache.
             let largeSize = max(1 << 12, sizes.reduce(0, +) / (64 * workers.count))
@@ -67,7 +69,7 @@ extension ClusterDetector {
                 largeFirst
                 + inBands(
                     members.indices.filter { sizes[$0] <= largeSize }, rowHeight: rowHeight, register.sites
-                ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].sites[0] }
+                ) { clusterings[tasks[members[$0]].group].clusters[tasks[members[$0]].rank].firstSite }
             let allTasks = tasks
             var countsOfLarge: [FootprintCounts] = []
             if let firms, workers.count > 1 {
@@ -75,7 +77,7 @@ extension ClusterDetector {
                     let task = tasks[members[index]]
                     countsOfLarge.append(
                         try FootprintCounter.count(
-                            around: clusterings[task.group].clusters[task.rank].sites,
+                            around: clusterings[task.group].members(of: task.rank).sites,
                             radius: reach(task.radius, in: register), group: industries[task.group], in: firms,
                             listsIndustries: listsIndustries, counters: counters, workers: workers))
                 }
@@ -86,7 +88,7 @@ extension ClusterDetector {
                     let number = members[order[index]]
                     let task = allTasks[number]
                     let industry = industries[task.group]
-                    let cluster = clusterings[task.group].clusters[task.rank]
+                    let cluster = clusterings[task.group].members(of: task.rank)
                     let counts =
                         if index < counted.count {
                             counted[index]
@@ -99,7 +101,8 @@ extension ClusterDetector {
                                 at: cluster.sites, group: industry, in: register, listsIndustries: listsIndustries)
                         }
                     let record = try record(
-                        of: cluster, rank: task.rank, industry: industry, radius: task.radius, counts: counts,
+                        of: cluster, clusterings[task.group].clusters[task.rank], rank: task.rank, industry: industry,
+                        radius: task.radius, counts: counts,
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
                     described.set(number, Described(record: record, industries: counts.industries))
                     progress.advanced(by: cluster.firms.count)
@@ -140,17 +143,21 @@ extension ClusterDetector {
         var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
         for (group, clustering) in clusterings.enumerated() {
             let code = codes[Int(industries[group])]
+            let firstIndex = result.clusters.count
             var indices: [Int32?] = []
-            for rank in clustering.clusters.indices {
+            for (rank, cluster) in clustering.clusters.enumerated() {
                 let item = described[firstTask[group] + rank]
+                // The nearest cluster around it that is reported: parents have smaller ranks.
+                let parent = cluster.parent.flatMap { indices[$0] }
                 if let minimum = request.minimumLocationQuotient, (item.record.locationQuotient ?? -1) < minimum {
-                    indices.append(nil)
+                    indices.append(parent)
                     continue
                 }
                 let index = result.clusters.count
                 indices.append(Int32(index))
                 result.clusters.append(item.record)
                 result.clusters[index].clusterNumber = index + 1
+                result.clusters[index].parentID = parent.map { result.clusters[Int($0)].clusterID }
                 if request.reportsComposition {
                     result.composition += item.industries.map { industry, firms in
                         totals.composition(of: item.record, at: index, industry: industry, firms: firms, title: title)
@@ -161,32 +168,33 @@ extension ClusterDetector {
             result.outcomes.append(
                 GroupOutcome(
                     code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
-                    neighborhoodRadius: clustering.radius, clusters: indices.count { $0 != nil },
+                    neighborhoodRadius: clustering.radius, clusters: result.clusters.count - firstIndex,
                     noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue))
         }
         return result
     }
 
     private func record(
-        of cluster: GroupClustering.Cluster, rank: Int, industry: Int32, radius: Meters, counts: FootprintCounts,
+        of members: GroupClustering.Members, _ cluster: GroupClustering.Cluster, rank: Int, industry: Int32,
+        radius: Meters, counts: FootprintCounts,
         totals: ClusterScores.Totals, in register: PreparedRegister, _ ground: Ground, _ outlines: OutlineBuilder,
         title: (String) -> String?
     ) throws -> ClusterRecord {
         let code = register.industries[Int(industry)]
         let reference = request.reference.map { GroupReference($0, code: code) }
         let scores = ClusterScores(counts, totals: totals, reference: reference)
-        let summary = MemberSummary(cluster, in: register)
+        let summary = MemberSummary(members, in: register)
         let (footprint, area) = try drawn(
-            cluster.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: register.register.frame,
+            members.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: register.register.frame,
             outlines)
         let squareKilometers = area.map { $0 / 1e6 }
         let title = title(code)
         let name = [title ?? "Industry \(code)", summary.place].compactMap { $0 }.joined(separator: ", ")
         return ClusterRecord(
             clusterID: "\(code)-\(rank + 1)", clusterNumber: 0, kind: .industry, industries: [code],
-            industryTitles: [title], name: name, place: summary.place, firms: cluster.firms.count,
-            coreFirms: cluster.coreFirms, borderFirms: cluster.firms.count - cluster.coreFirms,
-            sites: cluster.sites.count, largestSiteShare: summary.largestSiteShare, employment: summary.employment,
+            industryTitles: [title], name: name, place: summary.place, firms: cluster.firmCount,
+            coreFirms: cluster.coreFirms, borderFirms: cluster.firmCount - cluster.coreFirms,
+            sites: cluster.siteCount, largestSiteShare: summary.largestSiteShare, employment: summary.employment,
             footprintFirms: counts.firms, footprintGroupFirms: counts.groupFirms,
             footprintEmployment: counts.firmsWithEmployment > 0 ? counts.employment : nil, footprintRadius: radius,
             locationQuotient: scores.quotient, locationQuotientLow: scores.limits?.lower,
@@ -194,9 +202,10 @@ extension ClusterDetector {
             employmentCoverage: scores.employmentCoverage, expectedFirms: scores.expectedFirms,
             relativeRisk: scores.relativeRisk, logLikelihoodRatio: scores.logLikelihoodRatio,
             shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
-            firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firms.count) / $0 },
+            firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firmCount) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
-            centroid: try ground.longitudeLatitude(summary.centroid), footprint: footprint)
+            centroid: try ground.longitudeLatitude(summary.centroid), persistence: cluster.persistence,
+            level: cluster.level, footprint: footprint)
     }
 
     /// The outline and the area in square meters: neither for a radius of 0, and no outline where it reaches beyond what

@@ -9,7 +9,7 @@ import SpatialIndex
 ///         print(cluster.name, cluster.firms, cluster.locationQuotient ?? .nan)
 ///     }
 ///
-/// Each industry's firms are clustered by density (`DBSCAN`); each cluster gets a footprint, everything within r of a
+/// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`); each cluster gets a footprint, everything within r of a
 /// member, in which the firms of all industries are counted and compared with the whole register.
 ///
 /// The same register and request give the same report whatever the number of threads, and the same clusters whatever the
@@ -126,6 +126,7 @@ public struct ClusterDetector: Sendable {
                 let label = clustering.labels[k]
                 records[row].role = clustering.roles[k]
                 records[row].isAmbiguous = clustering.ambiguous[k]
+                if !clustering.strengths.isEmpty { records[row].strength = clustering.strengths[k] }
                 if label >= 0 { records[row].cluster = clusterIndex[group][Int(label)] }
             }
         }

@@ -90,10 +90,12 @@ public struct ClusterRecord: Sendable {
     public var centroid: Coordinate
 
     // Other methods
-    /// Of hierarchical methods; nil for DBSCAN.
+    /// How much of the cluster stays for how long, of HDBSCAN; nil for other methods, and where no firms ever part.
     public var persistence: Double?
-    /// The cluster this one lies in; nil for DBSCAN.
+    /// The cluster of the report this one lies in; nil for none, and where clusters are not nested.
     public var parentID: String?
+    /// How deep in others it lies, 1 for the outermost; nil where clusters are not nested.
+    public var level: Int?
     /// Of patterns; nil for an industry.
     public var participationIndex: Double?
 
@@ -113,7 +115,7 @@ public struct ClusterRecord: Sendable {
         logLikelihoodRatio: Double?, pValue: Double? = nil, qValue: Double? = nil, significant: Bool? = nil,
         shareOfIndustry: Double?, areaSquareKilometers: Double?, firmsPerSquareKilometer: Double?,
         largestFirmShare: Double?, industryDiversity: Double?, centroid: Coordinate, persistence: Double? = nil,
-        parentID: String? = nil, participationIndex: Double? = nil, footprint: Footprint?
+        parentID: String? = nil, level: Int? = nil, participationIndex: Double? = nil, footprint: Footprint?
     ) {
         self.clusterID = clusterID
         self.clusterNumber = clusterNumber
@@ -151,6 +153,7 @@ public struct ClusterRecord: Sendable {
         self.centroid = centroid
         self.persistence = persistence
         self.parentID = parentID
+        self.level = level
         self.participationIndex = participationIndex
         self.footprint = footprint
     }

@@ -9,25 +9,10 @@ import SpatialIndex
 /// It reads no file, writes nothing, sorts no sites, and can be called at the same time with other labellings: what a test
 /// against chance repeats on relabelled registers is this, automatic radius included.
 public struct ClusteringProcedure: Sendable {
-    /// How the radius is found.
-    public var neighborhood: DetectionRequest.Neighborhood
-    /// minPts, in firms or employees.
-    public var minimumPoints: Double
-    /// What becomes of firms in reach of core firms only.
-    public var borderRule: DBSCAN.BorderRule
-    /// What counts toward ``minimumPoints``.
-    public var weighting: DetectionRequest.Weighting
-    /// Clusters on fewer distinct locations are dissolved.
-    public var minimumSites: Int
+    private let request: DetectionRequest
 
     /// The part of a request that decides the clusters.
-    public init(_ request: DetectionRequest) {
-        neighborhood = request.neighborhood
-        minimumPoints = request.minimumPoints
-        borderRule = request.borderRule
-        weighting = request.weighting
-        minimumSites = request.minimumSites
-    }
+    public init(_ request: DetectionRequest) { self.request = request }
 
     /// Clusters a group.
     ///
@@ -35,26 +20,67 @@ public struct ClusteringProcedure: Sendable {
     ///   - firms: canonical positions of the group's firms, ascending.
     ///   - register: the sites and employment they are on.
     ///   - labelsFirms: whether the part of every firm is wanted beside the clusters.
-    /// - Throws: `DensityClusteringError` for impossible parameters, `WorkCancelled`.
+    /// - Throws: `DensityClusteringError` or `OPTICSError` for impossible parameters, `WorkCancelled`.
     public func clusters(
         of firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers, labelsFirms: Bool = true
     ) throws -> GroupClustering {
-        let group = GroupSites(firms, register: register, weighting: weighting)
-        let radius: Meters
-        switch neighborhood {
-        case .fixed(let meters): radius = meters
-        case .automatic:
-            switch try automaticRadius(for: group, in: register.sites, workers: workers) {
-            case .success(let meters): radius = meters
+        let group = GroupSites(firms, register: register, weighting: request.weighting)
+        let found: FoundClusters
+        if request.method == .hdbscan {
+            found = try clustersOfHierarchy(group, in: register.sites, workers: workers)
+        } else {
+            switch try radius(for: group, in: register.sites, workers: workers) {
+            case .success(let radius):
+                found =
+                    request.method == .dbscan
+                    ? try clustersOfRadius(radius, group, in: register.sites, workers: workers)
+                    : try clustersOfOrder(radius, group, in: register.sites, workers: workers)
             case .failure(let skip): return GroupClustering(skipped: skip, firmCount: firms.count)
             }
         }
-        let dbscan = try DBSCAN(
-            neighborhoodRadius: radius, minimumWeight: minimumPoints, borderRule: borderRule)
-        let clustering = try dbscan.clusters(of: group.subset, in: register.sites, workers: workers)
         return GroupClustering(
-            clustering, of: group, firms: firms, register: register, radius: radius, minimumSites: minimumSites,
-            labelsFirms: labelsFirms)
+            found, of: group, firms: firms, minimumSites: request.minimumSites, labelsFirms: labelsFirms)
+    }
+
+    private func clustersOfRadius(
+        _ radius: Meters, _ group: GroupSites, in sites: Sites, workers: Workers
+    ) throws -> FoundClusters {
+        let dbscan = try DBSCAN(
+            neighborhoodRadius: radius, minimumWeight: request.minimumPoints, borderRule: request.borderRule)
+        return FoundClusters(try dbscan.clusters(of: group.subset, in: sites, workers: workers), radius: radius)
+    }
+
+    private func clustersOfHierarchy(
+        _ group: GroupSites, in sites: Sites, workers: Workers
+    ) throws -> FoundClusters {
+        let hdbscan = HDBSCAN(
+            minimumClusterSize: request.minimumClusterSize,
+            minimumSamples: request.minimumSamples ?? request.minimumPoints, minimumSites: request.minimumSites,
+            selection: request.selection)
+        let tree = try hdbscan.condensedTree(of: group.subset, in: sites, workers: workers)
+        let areNested = request.reportsNestedClusters
+        let clustering =
+            areNested
+            ? tree.nestedClustering(includingRoot: request.selection.allowsSingleCluster)
+            : try tree.clustering(selecting: request.selection)
+        return FoundClusters(clustering, of: tree, areNested: areNested)
+    }
+
+    private func clustersOfOrder(
+        _ radius: Meters, _ group: GroupSites, in sites: Sites, workers: Workers
+    ) throws -> FoundClusters {
+        // An automatic radius can come out above a fixed maximum: then it is the maximum.
+        let maximum = request.maximumRadius ?? Meters(5 * radius.value)
+        let radius = min(radius, maximum)
+        let ordering = try OPTICS(minimumWeight: request.minimumPoints, maximumRadius: maximum)
+            .ordering(of: group.subset, in: sites, workers: workers)
+        switch request.extraction {
+        case .neighborhood: return FoundClusters(try ordering.dbscanClustering(radius: radius), radius: radius)
+        case .valleys(let steepness):
+            let valleys = try ordering.xiClusters(xi: steepness, minimumClusterSize: request.minimumClusterSize)
+            return FoundClusters(
+                valleys, of: ordering, areNested: request.reportsNestedClusters, radius: radius)
+        }
     }
 
     /// The radius that a group is clustered with; nil when it would be skipped.
@@ -63,14 +89,19 @@ public struct ClusteringProcedure: Sendable {
     public func radius(
         for firms: ArraySlice<Int32>, in register: PreparedRegister, workers: Workers
     ) throws -> Meters? {
-        switch neighborhood {
-        case .fixed(let meters): return meters
-        case .automatic:
-            let group = GroupSites(firms, register: register, weighting: weighting)
-            switch try automaticRadius(for: group, in: register.sites, workers: workers) {
-            case .success(let meters): return meters
-            case .failure: return nil
-            }
+        let group = GroupSites(firms, register: register, weighting: request.weighting)
+        switch try radius(for: group, in: register.sites, workers: workers) {
+        case .success(let meters): return meters
+        case .failure: return nil
+        }
+    }
+
+    private func radius(
+        for group: GroupSites, in sites: Sites, workers: Workers
+    ) throws -> Result<Meters, GroupSkip> {
+        switch request.neighborhood {
+        case .fixed(let meters): return .success(meters)
+        case .automatic: return try automaticRadius(for: group, in: sites, workers: workers)
         }
     }
 
@@ -79,10 +110,11 @@ public struct ClusteringProcedure: Sendable {
         for group: GroupSites, in sites: Sites, workers: Workers
     ) throws -> Result<Meters, GroupSkip> {
         // With employees for weights minPts is no number of sites; two are then enough to have a distance.
-        let neededSites = weighting == .firms ? minimumPoints : 2
+        let neededSites = request.weighting == .firms ? request.minimumPoints : 2
         guard Double(group.subset.count) >= neededSites else { return .failure(.fewerSitesThanMinimumPoints) }
         let curve = try KDistanceCurve(
-            of: group.subset, in: sites, firms: group.firmsOnSite, minimumWeight: minimumPoints, workers: workers)
+            of: group.subset, in: sites, firms: group.firmsOnSite, minimumWeight: request.minimumPoints,
+            workers: workers)
         guard let knee = curve.chordKnee else { return .failure(.noPositiveKDistance) }
         return .success(max(Self.stated(knee), DBSCAN.smallestRadius))
     }

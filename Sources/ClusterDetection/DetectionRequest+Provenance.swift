@@ -3,29 +3,58 @@ import DensityClustering
 import FirmModel
 
 extension DetectionRequest {
-    /// What was asked, with defaults filled in, as it is written to output. The radius of each group is in its
-    /// ``GroupOutcome``.
+    /// What was asked, with defaults filled in, as it is written to output: what all methods have, and what belongs to the
+    /// one in use. The radius of each group is in its ``GroupOutcome``.
     public var parameters: [(name: String, value: ParameterValue)] {
-        let eps: ParameterValue =
-            switch neighborhood {
-            case .fixed(let radius): .number(radius.value)
-            case .automatic: .text("auto")
-            }
-        return [
-            ("method", .text("dbscan")),
-            ("groups", .text("industry")),
-            ("eps_m", eps),
-            ("min_points", .number(minimumPoints)),
+        [("method", .text(method.rawValue)), ("groups", .text("industry"))] + methodParameters + [
             ("weight", .text(weighting.rawValue)),
-            ("border", .text(borderRule.rawValue)),
             ("min_sites", .integer(minimumSites)),
             ("industries", industries.map { .list($0.patterns) } ?? .none),
             ("reference", reference.map { .text($0.name) } ?? .none),
             ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
             ("footprint", .text(footprintShape.rawValue)),
-            ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text("eps/2")),
+            ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
             ("confidence_level", .number(0.95)),
             ("simulations", .integer(0)),
         ]
+    }
+
+    private var methodParameters: [(name: String, value: ParameterValue)] {
+        let eps: ParameterValue =
+            switch neighborhood {
+            case .fixed(let radius): .number(radius.value)
+            case .automatic: .text("auto")
+            }
+        switch method {
+        case .dbscan:
+            return [
+                ("eps_m", eps), ("min_points", .number(minimumPoints)), ("border", .text(borderRule.rawValue)),
+            ]
+        case .hdbscan:
+            return [
+                ("min_cluster_size", .number(minimumClusterSize)),
+                ("min_samples", .number(minimumSamples ?? minimumPoints)),
+                ("cluster_selection", reportsNestedClusters ? .text("nested") : .text(selection.method.rawValue)),
+                ("cluster_selection_epsilon_m", .number(selection.epsilon.value)),
+                ("allow_single_cluster", .flag(selection.allowsSingleCluster)),
+            ]
+        case .optics:
+            let common: [(name: String, value: ParameterValue)] = [
+                ("eps_m", eps), ("min_points", .number(minimumPoints)),
+                ("max_eps_m", maximumRadius.map { .number($0.value) } ?? .text("5 eps")),
+            ]
+            switch extraction {
+            case .neighborhood: return common + [("extraction", .text("eps"))]
+            case .valleys(let steepness):
+                return common + [
+                    ("extraction", .text("xi")), ("xi", .number(steepness)),
+                    ("min_cluster_size", .number(minimumClusterSize)), ("nested", .flag(reportsNestedClusters)),
+                ]
+            }
+        }
+    }
+
+    private var defaultFootprintRadius: String {
+        method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
     }
 }

@@ -20,10 +20,33 @@ extension DetectionRequest {
         }
         guard minimumPoints > 0, minimumPoints.isFinite else { throw .badMinimumPoints(minimumPoints) }
         guard minimumSites >= 1 else { throw .badMinimumSites(minimumSites) }
+        if let samples = minimumSamples, !(samples > 0 && samples.isFinite) { throw .badMinimumSamples(samples) }
+        guard minimumClusterSize >= 2, minimumClusterSize.isFinite else {
+            throw .badMinimumClusterSize(minimumClusterSize)
+        }
+        guard (0...Self.largestRadius.value).contains(selection.epsilon.value) else {
+            throw .badSelectionDistance(selection.epsilon)
+        }
+        if method == .optics { try validateOPTICS() }
         if let quotient = minimumLocationQuotient, !(quotient >= 0 && quotient.isFinite) {
             throw .badMinimumLocationQuotient(quotient)
         }
         if let reference, !reference.isConsistent { throw .badReference }
+    }
+}
+
+extension DetectionRequest {
+    private func validateOPTICS() throws(DetectionRequestError) {
+        guard minimumPoints >= 2 else { throw .tooFewPointsForOrder(minimumPoints) }
+        if case .valleys(let steepness) = extraction, !(steepness >= 0 && steepness < 1) {
+            throw .badSteepness(steepness)
+        }
+        guard let maximumRadius else { return }
+        var least = DBSCAN.smallestRadius
+        if case .fixed(let radius) = neighborhood { least = max(least, radius) }
+        guard (least.value...Self.largestRadius.value).contains(maximumRadius.value) else {
+            throw .badMaximumRadius(maximumRadius)
+        }
     }
 }
 
@@ -46,6 +69,18 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badMinimumPoints(Double)
     /// Below 1.
     case badMinimumSites(Int)
+    /// Not positive, or not finite.
+    case badMinimumSamples(Double)
+    /// Below 2, or not finite.
+    case badMinimumClusterSize(Double)
+    /// Below 0, above ``DetectionRequest/largestRadius``, or no number.
+    case badSelectionDistance(Meters)
+    /// ``DetectionRequest/Method/optics`` with a minimum number of points below 2.
+    case tooFewPointsForOrder(Double)
+    /// ξ not in 0..<1.
+    case badSteepness(Double)
+    /// Below the neighborhood radius, above ``DetectionRequest/largestRadius``, or no number.
+    case badMaximumRadius(Meters)
     /// Below 0, or not finite.
     case badMinimumLocationQuotient(Double)
     /// A total is below 0, not finite, or above that of all codes.
@@ -59,6 +94,17 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
             "the footprint radius is \(radius.value) m; it must be 0, or from 0.001 m to 1000000 km"
         case .badMinimumPoints(let points): "the minimum number of points is \(points); it must be above 0 and finite"
         case .badMinimumSites(let sites): "the minimum number of sites is \(sites); it must be 1 or more"
+        case .badMinimumSamples(let samples):
+            "the minimum number of samples is \(samples); it must be above 0 and finite"
+        case .badMinimumClusterSize(let size):
+            "the minimum cluster size is \(size); it must be 2 or more and finite"
+        case .badSelectionDistance(let distance):
+            "the cluster selection epsilon is \(distance.value) m; it must be from 0 to 1000000 km"
+        case .tooFewPointsForOrder(let points):
+            "the minimum number of points is \(points); OPTICS needs 2 or more"
+        case .badSteepness(let steepness): "xi is \(steepness); it must be at least 0 and below 1"
+        case .badMaximumRadius(let radius):
+            "the maximum radius is \(radius.value) m; it must be from the neighborhood radius to 1000000 km"
         case .badMinimumLocationQuotient(let quotient):
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"
         case .badReference: "a reference total is below 0, not finite, or above the total of all industries"

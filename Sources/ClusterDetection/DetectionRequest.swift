@@ -8,6 +8,24 @@ public import FirmModel
 ///     request.neighborhood = .fixed(500)
 ///     request.minimumPoints = 10
 public struct DetectionRequest: Sendable {
+    /// How clusters are found.
+    public enum Method: String, Sendable, CaseIterable {
+        /// With one radius for all: ``DBSCAN``.
+        case dbscan
+        /// At all densities: ``HDBSCAN``.
+        case hdbscan
+        /// In the order of reachability: ``OPTICS``.
+        case optics
+    }
+
+    /// How ``Method/optics`` takes clusters out of the order.
+    public enum Extraction: Sendable, Equatable {
+        /// Valleys between slopes of a steepness ξ.
+        case valleys(steepness: Double)
+        /// What hangs together at the neighborhood radius, as with DBSCAN.
+        case neighborhood
+    }
+
     /// How the radius within which firms are neighbors is found.
     public enum Neighborhood: Sendable, Equatable {
         /// The same for every group.
@@ -24,10 +42,27 @@ public struct DetectionRequest: Sendable {
         case employment
     }
 
-    /// How eps, the radius within which firms are neighbors, is found.
+    /// How clusters are found.
+    public var method: Method = .dbscan
+    /// How eps, the radius within which firms are neighbors, is found; ``Method/hdbscan`` has none.
     public var neighborhood: Neighborhood = .automatic
     /// minPts: firms, or employees, within the radius that make a firm core; the firm itself counts.
     public var minimumPoints: Double = 5
+    /// What core distances of ``Method/hdbscan`` reach, the firm itself counted; ``minimumPoints`` when nil.
+    public var minimumSamples: Double?
+    /// Clusters of ``Method/hdbscan``, and valleys of ``Method/optics``, have at least so many firms, or employees.
+    public var minimumClusterSize: Double = 10
+    /// Which clusters of the hierarchy of ``Method/hdbscan`` are reported.
+    public var selection = ClusterSelection()
+    /// Whether clusters within clusters are reported, instead of some that do not overlap: all of the hierarchy of
+    /// ``Method/hdbscan`` below the root (the root, too, if the selection allows a single cluster), all valleys of
+    /// ``Method/optics``.
+    public var reportsNestedClusters = false
+    /// How ``Method/optics`` takes clusters out of the order.
+    public var extraction: Extraction = .valleys(steepness: 0.05)
+    /// max_eps of ``Method/optics``: what is further apart is not neighbor to each other; five times the neighborhood radius
+    /// when nil.
+    public var maximumRadius: Meters?
     /// What becomes of firms in reach of core firms only.
     public var borderRule: DBSCAN.BorderRule = .nearestCore
     /// What counts toward ``minimumPoints``.

@@ -11,7 +11,7 @@ struct MemberSummary {
     /// In the coordinates of the register.
     let centroid: Coordinate
 
-    init(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) {
+    init(_ cluster: GroupClustering.Members, in register: PreparedRegister) {
         var (run, largestRun) = (0, 0)
         var site: Int32 = -1
         var (employees, largest) = (0.0, 0.0)
@@ -46,7 +46,7 @@ struct MemberSummary {
     }
 
     /// The mean over the member firms: of unit vectors, brought back to the sphere, or of coordinates.
-    private static func centroid(_ cluster: GroupClustering.Cluster, in register: PreparedRegister) -> Coordinate {
+    private static func centroid(_ cluster: GroupClustering.Members, in register: PreparedRegister) -> Coordinate {
         let sites = register.sites
         let (siteOfFirm, total) = (register.siteOfFirm, Double(cluster.firms.count))
         let origin = sites.coordinate(Int(cluster.sites[0]))

@@ -1,14 +1,16 @@
 import FirmModel
 
-/// A flat clustering cut from a ``CondensedTree``.
+/// Clusters taken from a ``CondensedTree``: some that do not overlap, or all of them, one in the other.
 public struct HierarchicalClustering: Sendable, Equatable {
-    /// For each site of the subset its cluster, or ``DensityClustering/noise``; clusters are numbered from 0 in the order of
-    /// their first site.
+    /// For each site of the subset its cluster, the smallest of several, or ``DensityClustering/noise``. Clusters that do not
+    /// overlap are numbered from 0 in the order of their first site, nested ones as in the tree.
     public let labels: [Int32]
+    /// For each label that of the cluster around it; nil where there is none.
+    public let parents: [Int?]
     /// For each label its place in ``CondensedTree/clusters``.
     public let clusters: [Int]
     /// For each site how firmly it belongs to its cluster: min(λ, λ_max) / λ_max, with λ where it leaves and λ_max the
-    /// largest at which anything leaves the selected cluster itself; 1 where λ_max is infinite, 0 for noise.
+    /// largest at which anything leaves that cluster itself; 1 where λ_max is infinite, 0 for noise.
     public let strengths: [Double]
 
     /// The same as a ``DensityClustering``: all members are core, no site is ambiguous.
@@ -28,27 +30,38 @@ extension CondensedTree {
         selecting selection: ClusterSelection = ClusterSelection()
     ) throws(DensityClusteringError) -> HierarchicalClustering {
         let chosen = try selectedClusters(selection).sorted { clusters[$0].firstSite < clusters[$1].firstSite }
+        guard chosen == [0] else { return clustering(of: chosen, staying: 0) }
+        // The root holds everything: what leaves it early is noise all the same.
+        let stay = selection.epsilon > 0 ? 1 / selection.epsilon.value : clusters[0].largestLambda
+        return clustering(of: chosen, staying: stay)
+    }
+
+    /// All clusters below the root, one in the other, and the root, too, if it may be a cluster.
+    public func nestedClustering(includingRoot: Bool = false) -> HierarchicalClustering {
+        clustering(of: Array(clusters.indices.dropFirst(includingRoot ? 0 : 1)), staying: 0)
+    }
+
+    /// - Parameter stay: what leaves its cluster at a smaller λ is noise.
+    private func clustering(of chosen: [Int], staying stay: Double) -> HierarchicalClustering {
         var labelOfCluster = [Int32](repeating: DensityClustering.noise, count: clusters.count)
         for (label, cluster) in chosen.enumerated() { labelOfCluster[cluster] = Int32(label) }
+        let parents: [Int?] = chosen.map { cluster in
+            clusters[cluster].parent.flatMap { labelOfCluster[$0] >= 0 ? Int(labelOfCluster[$0]) : nil }
+        }
         for (index, cluster) in clusters.enumerated() where labelOfCluster[index] == DensityClustering.noise {
             if let parent = cluster.parent { labelOfCluster[index] = labelOfCluster[parent] }
         }
-        // The root holds everything: what leaves it early is noise all the same.
-        let stays: Double? =
-            chosen == [0] ? (selection.epsilon > 0 ? 1 / selection.epsilon.value : clusters[0].largestLambda) : nil
-
         var labels = [Int32](repeating: DensityClustering.noise, count: clusterOfSite.count)
         var strengths = [Double](repeating: 0, count: clusterOfSite.count)
         for (site, cluster) in clusterOfSite.enumerated() where cluster >= 0 {
             let label = labelOfCluster[Int(cluster)]
-            guard label >= 0 else { continue }
             let lambda = 1 / departureDistances[site].value
-            if let stays, cluster == 0, lambda < stays { continue }
+            guard label >= 0, cluster != 0 || lambda >= stay else { continue }
             labels[site] = label
             let largest = clusters[chosen[Int(label)]].largestLambda
             strengths[site] = largest.isFinite && largest > 0 ? min(lambda, largest) / largest : 1
         }
-        return HierarchicalClustering(labels: labels, clusters: chosen, strengths: strengths)
+        return HierarchicalClustering(labels: labels, parents: parents, clusters: chosen, strengths: strengths)
     }
 
     /// GLOSH, the global-local outlier score of each site (Campello, Moulavi, Zimek & Sander 2015): 1 − λ / λ_max, with λ where

@@ -65,6 +65,7 @@ struct ClusterProperty: Sendable {
     private static let otherMethods: [ClusterProperty] = [
         ClusterProperty("persistence") { .optional($0.persistence) },
         ClusterProperty("parent_id") { .optional($0.parentID) },
+        ClusterProperty("level") { $0.level.map(OutputValue.integer) ?? .undefined },
         ClusterProperty("participation_index") { .optional($0.participationIndex) },
     ]
 }
