@@ -56,6 +56,7 @@ extension OPTICSOrdering {
         guard radius.value >= DBSCAN.smallestRadius.value, radius.value <= maximumRadius.value else {
             throw .badRadius(radius, maximum: maximumRadius)
         }
-        return metric.limit(for: radius)
+        // Undefined distances, which are infinite, are beyond any radius.
+        return min(metric.limit(for: radius), .greatestFiniteMagnitude)
     }
 }

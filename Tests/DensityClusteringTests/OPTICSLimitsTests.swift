@@ -22,7 +22,11 @@ import Testing
         #expect(ordering.order == Array(0..<9))
         #expect(ordering.predecessor.allSatisfy { $0 == -1 })
         #expect(ordering.coreDistance.allSatisfy { $0.value == .infinity })
-        #expect(try ordering.dbscanClustering(radius: 1e6).labels.allSatisfy { $0 == -1 })
+        for radius in [1e6, .infinity] {
+            let clustering = try ordering.dbscanClustering(radius: Meters(radius))
+            #expect(clustering.clusterCount == 0)
+            #expect(clustering.labels.allSatisfy { $0 == -1 } && clustering.roles.allSatisfy { $0 == .noise })
+        }
         #expect(try ordering.xiClusters().clusters.isEmpty)
     }
 
@@ -38,7 +42,9 @@ import Testing
         #expect(xi.clusters.map(\.positions) == [0..<10_000])
         #expect(xi.clusters.map(\.largestInnerReachability) == [0])
         let sparse = try Ordered(tower, frame: frame, minimumWeight: 10_001, maximumRadius: .infinity).ordering
-        #expect(try sparse.dbscanClustering(radius: 1).labels == [-1])
+        // On the sphere no limit is set from half its circumference on.
+        for radius in [1, 1e9] { #expect(try sparse.dbscanClustering(radius: Meters(radius)).labels == [-1]) }
+        #expect(try ordering.dbscanClustering(radius: 1e9).labels == [0])
     }
 
     /// Ties everywhere: a lattice is walked by rank, and is one cluster at its step.
@@ -73,6 +79,8 @@ import Testing
             let same = try Ordered(points, minimumWeight: 5, maximumRadius: radius).ordering
             #expect(same.order == everything.order && same.reachability == everything.reachability)
         }
+        let all = try everything.dbscanClustering(radius: Meters(.infinity))
+        #expect(all.clusterCount == 1 && all.roles.allSatisfy { $0 == .core })
         let none = try Ordered(points, minimumWeight: 5, maximumRadius: 0.001).ordering
         #expect(none.order == Array(0..<800))
     }
