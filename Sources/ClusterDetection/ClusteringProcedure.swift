@@ -1,4 +1,4 @@
-public import DensityClustering
+import DensityClustering
 public import FirmModel
 public import ParallelWork
 import RealModule

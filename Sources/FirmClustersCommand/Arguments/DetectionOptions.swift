@@ -3,9 +3,9 @@ import FirmClusters
 
 /// What `detect` computes.
 struct DetectionOptions: ParsableArguments {
-    /// The ways to find clusters.
-    enum Method: String, ExpressibleByArgument, CaseIterable {
-        case dbscan
+    /// The ways to take clusters out of the order of OPTICS.
+    enum Extraction: String, ExpressibleByArgument, CaseIterable {
+        case xi, eps
     }
 
     /// What the firms of a cluster have in common.
@@ -18,25 +18,73 @@ struct DetectionOptions: ParsableArguments {
         case employment
     }
 
-    @Option(help: "How clusters are found.")
-    var method: Method = .dbscan
+    @Option(help: "How clusters are found: with one radius, at all densities, in the order of reachability.")
+    var method: DetectionRequest.Method = .dbscan
 
     @Option(
         help: ArgumentHelp(
-            "Radius within which firms are neighbors, or 'auto': the knee of each industry's k-distance curve.",
-            valueName: "500m|1.2km|auto"))
-    var eps: NeighborhoodArgument = .automatic
+            "Radius within which firms are neighbors, or 'auto': the knee of each industry's k-distance curve. "
+                + "Default: auto. Not for hdbscan.", valueName: "500m|1.2km|auto"))
+    var eps: NeighborhoodArgument?
 
     @Option(
         help: ArgumentHelp(
             "Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
     var minPoints = MinimumPoints(value: 5)
 
+    @Option(
+        help: ArgumentHelp(
+            "Firms, itself included, that a firm's core distance reaches. Default: --min-points. For hdbscan.",
+            valueName: "n"))
+    var minSamples: MinimumPoints?
+
+    @Option(
+        help: ArgumentHelp(
+            "Firms in a cluster, at least. Default: 10. For hdbscan, and for optics with xi.", valueName: "n"))
+    var minClusterSize: MinimumPoints?
+
+    @Option(
+        help: ArgumentHelp(
+            "Clusters of the hierarchy that last longest, or its smallest. Default: eom. For hdbscan.",
+            valueName: "eom|leaf"))
+    var clusterSelection: ClusterSelection.Method?
+
+    @Option(
+        help: ArgumentHelp(
+            "Clusters that parted at a shorter distance stay together. Default: 0. For hdbscan.", valueName: "distance")
+    )
+    var clusterSelectionEpsilon: Meters?
+
+    @Flag(help: "Let all firms of an industry be one cluster, if nothing inside lasts longer. For hdbscan.")
+    var allowSingleCluster = false
+
+    @Flag(help: "Report clusters within clusters, with parent_id and level. For hdbscan, and for optics with xi.")
+    var nested = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Clusters from the order: valleys between steep slopes, or what hangs together at eps. Default: xi. "
+                + "For optics.", valueName: "xi|eps"))
+    var extraction: Extraction?
+
+    @Option(
+        help: ArgumentHelp(
+            "How steep slopes are, from 0 to below 1. Default: 0.05. For optics with xi.", valueName: "share"))
+    var xi: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is further apart is no neighbor. Default: five times eps. For optics.", valueName: "distance"))
+    var maxEps: Meters?
+
     @Option(help: ArgumentHelp("Leave out clusters on fewer distinct locations.", valueName: "n"))
     var minSites: Int = 1
 
-    @Option(help: "Firms in reach of a cluster's core: to the nearest, or in no cluster.")
-    var border: DBSCAN.BorderRule = .nearestCore
+    @Option(
+        help: ArgumentHelp(
+            "Firms in reach of a cluster's core: to the nearest, or in no cluster. Default: nearest. For dbscan.",
+            valueName: "nearest|none"))
+    var border: DBSCAN.BorderRule?
 
     @Option(help: "Let --min-points count employees instead of firms.")
     var weight: Weight?
@@ -63,7 +111,8 @@ struct DetectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Radius of the discs that make a footprint; 0 for the firms' own sites. Default: half of eps.",
+            "Radius of the discs that make a footprint; 0 for the firms' own sites. Default: half of eps, or of the longest "
+                + "edge inside the cluster.",
             valueName: "distance"))
     var footprintRadius: Meters?
 
@@ -71,9 +120,15 @@ struct DetectionOptions: ParsableArguments {
     var seed: UInt64 = 1
 
     func validate() throws {
+        try validateBelonging()
         // Of firms there are only whole ones; everything else is the request's to judge.
-        if weight == nil, minPoints.value != minPoints.value.rounded() {
-            throw ValidationError("--min-points \(minPoints.value): must be a whole number of firms")
+        let numbers = [
+            ("--min-points", minPoints), ("--min-samples", minSamples), ("--min-cluster-size", minClusterSize),
+        ]
+        for (option, number) in numbers where weight == nil {
+            if let value = number?.value, value != value.rounded() {
+                throw ValidationError("\(option) \(value): must be a whole number of firms")
+            }
         }
         do throws(DetectionRequestError) {
             try plainRequest.validate()
@@ -82,13 +137,50 @@ struct DetectionOptions: ParsableArguments {
         }
     }
 
+    /// An option that the method does not know would do nothing: it is refused.
+    private func validateBelonging() throws {
+        let valleys = method == .optics && extraction != .eps
+        let options: [(name: String, isGiven: Bool, belongs: Bool, to: String)] = [
+            ("--eps", eps != nil, method != .hdbscan, "dbscan and optics"),
+            ("--border", border != nil, method == .dbscan, "dbscan"),
+            ("--min-samples", minSamples != nil, method == .hdbscan, "hdbscan; others have --min-points"),
+            (
+                "--min-cluster-size", minClusterSize != nil, method == .hdbscan || valleys,
+                "hdbscan, and to optics with xi"
+            ),
+            ("--cluster-selection", clusterSelection != nil, method == .hdbscan, "hdbscan"),
+            ("--cluster-selection-epsilon", clusterSelectionEpsilon != nil, method == .hdbscan, "hdbscan"),
+            ("--allow-single-cluster", allowSingleCluster, method == .hdbscan, "hdbscan"),
+            ("--nested", nested, method == .hdbscan || valleys, "hdbscan, and to optics with xi"),
+            ("--extraction", extraction != nil, method == .optics, "optics"),
+            ("--xi", xi != nil, valleys, "optics with xi"),
+            ("--max-eps", maxEps != nil, method == .optics, "optics"),
+        ]
+        if let stray = options.first(where: { $0.isGiven && !$0.belongs }) {
+            throw ValidationError("\(stray.name) belongs to --method \(stray.to)")
+        }
+        if nested, clusterSelection != nil || clusterSelectionEpsilon != nil {
+            throw ValidationError(
+                "--nested reports the whole hierarchy: leave out --cluster-selection and its epsilon")
+        }
+    }
+
     /// The request as far as it needs no file.
     private var plainRequest: DetectionRequest {
         var request = DetectionRequest()
-        request.neighborhood = eps.neighborhood
+        request.method = method
+        request.neighborhood = (eps ?? .automatic).neighborhood
         request.minimumPoints = minPoints.value
+        request.minimumSamples = minSamples?.value
+        if let minClusterSize { request.minimumClusterSize = minClusterSize.value }
+        request.selection = ClusterSelection(
+            clusterSelection ?? .excessOfMass, epsilon: clusterSelectionEpsilon ?? 0,
+            allowsSingleCluster: allowSingleCluster)
+        request.reportsNestedClusters = nested
+        request.extraction = extraction == .eps ? .neighborhood : .valleys(steepness: xi ?? 0.05)
+        request.maximumRadius = maxEps
         request.minimumSites = minSites
-        request.borderRule = border
+        request.borderRule = border ?? .nearestCore
         request.weighting = weight == .employment ? .employment : .firms
         request.minimumLocationQuotient = minLq
         request.footprintShape = footprint
@@ -125,6 +217,12 @@ extension DetectionRequestError {
         case .badFootprintRadius: "--footprint-radius"
         case .badMinimumPoints: "--min-points"
         case .badMinimumSites: "--min-sites"
+        case .badMinimumSamples: "--min-samples"
+        case .badMinimumClusterSize: "--min-cluster-size"
+        case .badSelectionDistance: "--cluster-selection-epsilon"
+        case .tooFewPointsForOrder: "--min-points"
+        case .badSteepness: "--xi"
+        case .badMaximumRadius: "--max-eps"
         case .badMinimumLocationQuotient: "--min-lq"
         case .badReference: nil
         }

@@ -47,3 +47,5 @@ extension StringProtocol {
 
 extension FootprintShape: ExpressibleByArgument {}
 extension DBSCAN.BorderRule: ExpressibleByArgument {}
+extension DetectionRequest.Method: ExpressibleByArgument {}
+extension ClusterSelection.Method: ExpressibleByArgument {}
