@@ -12,7 +12,9 @@ struct DetectionWarnings {
     ) {
         var sentences: [String] = []
         let extent = prepared.sites.extent
-        if case .fixed(let radius) = request.neighborhood, prepared.sites.count > 1, radius.value > extent.value / 2 {
+        if request.method != .hdbscan, case .fixed(let radius) = request.neighborhood, prepared.sites.count > 1,
+            radius.value > extent.value / 2
+        {
             sentences.append(
                 "eps of \(formatted(radius.value)) m is over half the extent of the firms (\(formatted(extent.value)) m): "
                     + "nearly everything neighbors everything; are the coordinates in degrees?")
@@ -31,7 +33,8 @@ struct DetectionWarnings {
         if !groups.unmatched.isEmpty {
             sentences.append("no firm has an industry code matching \(groups.unmatched.joined(separator: ", "))")
         }
-        if request.weighting == .firms, !outcomes.isEmpty,
+        if request.method == .hdbscan { sentences += Self.onHierarchies(request, outcomes, clusters) }
+        if request.method != .hdbscan, request.weighting == .firms, !outcomes.isEmpty,
             outcomes.allSatisfy({ Double($0.firms) < request.minimumPoints })
         {
             sentences.append(
@@ -54,6 +57,26 @@ struct DetectionWarnings {
                     + "they have no outline")
         }
         self.sentences = sentences
+    }
+
+    private static func onHierarchies(
+        _ request: DetectionRequest, _ outcomes: [GroupOutcome], _ clusters: [ClusterRecord]
+    ) -> [String] {
+        var sentences: [String] = []
+        if request.weighting == .firms, !outcomes.isEmpty,
+            outcomes.allSatisfy({ Double($0.firms) < request.minimumClusterSize })
+        {
+            sentences.append(
+                "min-cluster-size of \(formatted(request.minimumClusterSize)) is above the number of firms of every group: "
+                    + "there can be no cluster")
+        }
+        let addresses = clusters.count { $0.sites == 1 }
+        if addresses > 0 {
+            sentences.append(
+                "\(addresses) of \(clusters.count) clusters are single addresses, where firms never part: min-sites of 2 or "
+                    + "a cluster-selection-epsilon makes them parts of what is around them")
+        }
+        return sentences
     }
 }
 
