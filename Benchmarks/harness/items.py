@@ -1,10 +1,13 @@
 """Every item of the suite by name, in the order in which they run."""
-from . import clustering_items, file_items, limit_items, profile_items
+from . import clustering_items, file_items, hierarchy_items, limit_items, profile_items
 
 ITEMS = {
     "dbscan-10m": clustering_items.dbscan_10m,
     "dbscan-10m-wide": clustering_items.dbscan_10m_wide,
     "dbscan-1m": clustering_items.dbscan_1m,
+    "spanning-tree-1m": hierarchy_items.spanning_tree_1m,
+    "hdbscan-1m": hierarchy_items.hdbscan_1m,
+    "hdbscan-10m": hierarchy_items.hdbscan_10m,
     "sphere": clustering_items.sphere,
     "industries": clustering_items.industries,
     "addresses": clustering_items.addresses,

@@ -14,6 +14,8 @@ SCRIPTS = HERE / "rivals"
 
 OURS = "FirmClusters"
 PIPELINE = "Python pipeline"
+# The fastest exact way to HDBSCAN* in Python, put together by hand.
+GLUED = "quitefastmst + fast_hdbscan"
 
 # Called with points, eps, minPts, threads, the file for labels, and the limits; in the order of the tables.
 DBSCAN_COMMANDS = {
@@ -32,6 +34,11 @@ _PRESENT = {
     "scikit-learn": lambda: machine.can_import("numpy", "sklearn.cluster"),
     "R dbscan": lambda: machine.has_r_package("dbscan"),
     "PostGIS": lambda: bool(machine.postgis_version()),
+    "quitefastmst": lambda: machine.can_import("quitefastmst"),
+    GLUED: lambda: machine.can_import("quitefastmst", "fast_hdbscan"),
+    "fast_hdbscan": lambda: machine.can_import("fast_hdbscan"),
+    "hdbscan": lambda: machine.can_import("hdbscan"),
+    "hdbscan-rs": lambda: machine.can_import("hdbscan_rs"),
     "polars": lambda: machine.can_import("polars"),
     PIPELINE: lambda: machine.can_import("polars", "pyproj", "dbscan", "shapely", "orjson"),
 }

@@ -6,6 +6,7 @@ from .results import Figures
 from .rivals import DBSCAN_COMMANDS, OURS
 
 CLUSTERING = ["dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "industries", "addresses"]
+HIERARCHIES = ["spanning-tree-1m", "hdbscan-1m", "hdbscan-10m"]
 
 
 def everything(results, only_run=None):
@@ -18,6 +19,7 @@ def everything(results, only_run=None):
     parts = [
         _machines(runs, every),
         _section("DBSCAN", of(*CLUSTERING), comparison),
+        _section("HDBSCAN*", of(*HIERARCHIES), comparison),
         _section("One index, many questions", of("dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "huge"), questions),
         _section("On the sphere", of("sphere"), comparison),
         _section("From CSV to GeoJSON", of("pipeline"), comparison),
@@ -53,7 +55,12 @@ def by_work(records):
         key = record["item"], json.dumps(_shared(record["work"]), sort_keys=True)
         groups.setdefault(key, []).append(record)
     return sorted(groups.values(), key=lambda group: (
-        CLUSTERING.index(group[0]["item"]) if group[0]["item"] in CLUSTERING else 0, group[0]["work"]["n"]))
+        _rank(group[0]["item"]), group[0]["work"]["n"]))
+
+
+def _rank(item):
+    order = CLUSTERING + HIERARCHIES
+    return order.index(item) if item in order else 0
 
 
 def _shared(work):
@@ -67,6 +74,9 @@ def describe(record):
     n = f"{work['n']:,}"
     if item == "csv":
         return f"{n} rows, file of {work['columns']} columns, {work['megabytes']:,} MB"
+    if item in HIERARCHIES:
+        size = f", clusters of {work['size']} and more" if "size" in work else ", the spanning tree alone"
+        return f"{n} firms, minPts {work['min_points']}{size}"
     parameters = f"eps {work['eps']:g} m, minPts {work['min_points']}"
     if item == "pipeline":
         return f"{n} firms, {parameters}, our {work['ours']} against {work['rival']} hulls"
