@@ -128,6 +128,23 @@ import Testing
             "seed \(seed)")
     }
 
+    /// Firms of some sites, among the sites of all, are ordered as in a register of their own.
+    @Test(arguments: 0..<20) func aSubsetIsARegisterOfItsOwn(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), stream: 67)
+        var points = DBSCANPropertyTests.planarPoints(&stream)
+        points += points.prefix(40)
+        let sites = try DBSCANLimitsTests.sites(points)
+        let procedure = try OPTICS(minimumWeight: 4, maximumRadius: 200)
+        let all = try procedure.ordering(in: sites)
+        #expect(try procedure.ordering(of: .allFirms(of: sites), in: sites) == all, "seed \(seed)")
+        let chosen = (0..<Int32(sites.count)).filter { _ in stream.next() % 3 > 0 }
+        let counts = chosen.map { _ in Int32(1 + stream.next() % 3) }
+        let alone = try DBSCANLimitsTests.sites(
+            zip(chosen, counts).flatMap { [Coordinate](repeating: sites.coordinate(Int($0)), count: Int($1)) })
+        let found = try procedure.ordering(of: SiteSubset(sites: chosen, counts: counts), in: sites)
+        #expect(try found == procedure.ordering(in: alone), "seed \(seed)")
+    }
+
     @Test(arguments: DBSCANLimitsTests.Shape.allCases) func threadsDoNotMatter(shape: DBSCANLimitsTests.Shape) throws {
         // Towns are beyond the size from which rows are arranged by several threads.
         let count = shape == .towns ? 70_000 : 2000
