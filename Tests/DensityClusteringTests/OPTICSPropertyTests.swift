@@ -44,7 +44,7 @@ import Testing
         #expect(Array(ordering.coreDistance) == inMeters(expected.coreDistance), comment)
     }
 
-    @Test(arguments: 0..<150) func planeAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<80) func planeAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 61)
         var points = DBSCANPropertyTests.planarPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
@@ -55,7 +55,7 @@ import Testing
             threads: 1 + seed % 3, "seed \(seed)")
     }
 
-    @Test(arguments: 0..<150) func sphereAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<80) func sphereAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 62)
         var (points, radius) = DBSCANPropertyTests.sphericalPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
