@@ -42,7 +42,7 @@ public struct OPTICS: Sendable {
     ///
     /// - Parameter ranks: for each point its place among all when distances tie, every place once; the number of the point
     ///   when nil.
-    /// - Complexity: O(n (k + log n)) for n sites with k others within the maximum radius; memory O(n), 80 to 100 bytes a
+    /// - Complexity: O(n (k + log n)) for n sites with k others within the maximum radius; memory O(n), 70 to 90 bytes a
     ///   site and 32 a firm.
     /// - Throws: ``OPTICSError``, `WorkCancelled`.
     public func ordering(

@@ -102,7 +102,7 @@ public struct ReachabilitySearch: ~Copyable {
 
     /// Collects the neighbors j with max(d², core) < reached[j].
     ///
-    /// - Parameter reached: one value a position, with ``Column/padding``.
+    /// - Parameter reached: one value a position, with `Column.padding`.
     /// - Returns: how many there are.
     public mutating func collectNearer(than reached: UnsafePointer<Double>, core: Double) -> Int {
         guard let runs else { return 0 }

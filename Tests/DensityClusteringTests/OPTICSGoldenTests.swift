@@ -51,7 +51,7 @@ import Testing
     func xi(xi: Double, size: Double?, column: String) throws {
         let found = try ordered.ordering.xiClusters(xi: xi, minimumClusterSize: size)
         let hierarchy = size == nil ? summary.clusterHierarchy : summary.xi03Mcs10Hierarchy
-        #expect(found.clusters.map { [$0.positions.lowerBound, $0.positions.upperBound - 1] } == hierarchy)
+        try #require(found.clusters.map { [$0.positions.lowerBound, $0.positions.upperBound - 1] } == hierarchy)
         #expect(ordered.ordering.order.map { Int(found.labels[Int($0)]) } == (try expected.integers(column)))
         let reachability = try expected.doubles("reachability")
         for (index, cluster) in found.clusters.enumerated() {

@@ -44,7 +44,7 @@ import Testing
         #expect(Array(ordering.coreDistance) == inMeters(expected.coreDistance), comment)
     }
 
-    @Test(arguments: 0..<150) func planeAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<80) func planeAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 61)
         var points = DBSCANPropertyTests.planarPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
@@ -55,7 +55,7 @@ import Testing
             threads: 1 + seed % 3, "seed \(seed)")
     }
 
-    @Test(arguments: 0..<150) func sphereAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<80) func sphereAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 62)
         var (points, radius) = DBSCANPropertyTests.sphericalPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
@@ -126,6 +126,23 @@ import Testing
         #expect(
             try first.ordering.dbscanClustering(radius: 70) == second.ordering.dbscanClustering(radius: 70),
             "seed \(seed)")
+    }
+
+    /// Firms of some sites, among the sites of all, are ordered as in a register of their own.
+    @Test(arguments: 0..<20) func aSubsetIsARegisterOfItsOwn(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), stream: 67)
+        var points = DBSCANPropertyTests.planarPoints(&stream)
+        points += points.prefix(40)
+        let sites = try DBSCANLimitsTests.sites(points)
+        let procedure = try OPTICS(minimumWeight: 4, maximumRadius: 200)
+        let all = try procedure.ordering(in: sites)
+        #expect(try procedure.ordering(of: .allFirms(of: sites), in: sites) == all, "seed \(seed)")
+        let chosen = (0..<Int32(sites.count)).filter { _ in stream.next() % 3 > 0 }
+        let counts = chosen.map { _ in Int32(1 + stream.next() % 3) }
+        let alone = try DBSCANLimitsTests.sites(
+            zip(chosen, counts).flatMap { [Coordinate](repeating: sites.coordinate(Int($0)), count: Int($1)) })
+        let found = try procedure.ordering(of: SiteSubset(sites: chosen, counts: counts), in: sites)
+        #expect(try found == procedure.ordering(in: alone), "seed \(seed)")
     }
 
     @Test(arguments: DBSCANLimitsTests.Shape.allCases) func threadsDoNotMatter(shape: DBSCANLimitsTests.Shape) throws {

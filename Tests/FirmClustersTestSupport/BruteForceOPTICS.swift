@@ -29,9 +29,13 @@ public struct BruteForceOPTICS {
         }
         reachability = [Double](repeating: .infinity, count: count)
         predecessor = [Int](repeating: -1, count: count)
-        var remaining = Set(0..<count)
-        while let next = remaining.min(by: { (reachability[$0], ranks[$0]) < (reachability[$1], ranks[$1]) }) {
-            remaining.remove(next)
+        // In the order of ranks, so that the first of the smallest is the one.
+        var remaining = (0..<count).sorted { ranks[$0] < ranks[$1] }
+        while var place = remaining.indices.first {
+            for other in remaining.indices where reachability[remaining[other]] < reachability[remaining[place]] {
+                place = other
+            }
+            let next = remaining.remove(at: place)
             order.append(next)
             guard coreDistance[next] < .infinity else { continue }
             for other in remaining {
