@@ -1,5 +1,5 @@
 /// The knee of a rising curve after Satopää, Albrecht, Irwin & Raghavan (2011), "Finding a 'Kneedle' in a Haystack":
-/// where the curve, followed from its flat end, stops to gain on the straight line.
+/// where its steep part and its flat part meet.
 ///
 ///     Kneedle(.concave).knee(x: [0, 1, 2, 3, 4], y: [0, 6, 8, 9, 9.5])     // 1
 ///
@@ -8,10 +8,10 @@
 ///
 ///     T = D_max − S · mean(x_{i+1} − x_i)
 ///
-/// before the next local maximum or minimum. The first candidate that gets there is taken.
+/// before the next local maximum. The first candidate that gets there is taken. Both ends of the curve and every point of a
+/// plateau can be maxima. The local minima of the paper decide nothing: from there the difference only rises to the next maximum.
 ///
-/// Step by step what kneed 0.9.0 does (offline, without smoothing), plateaus included: both ends can be extrema, each point
-/// of a plateau is a maximum and a minimum at once, and nothing is found between a minimum and the next maximum.
+/// It finds what kneed 0.9.0 finds (offline, without smoothing).
 public struct Kneedle: Sendable {
     /// Which way the curve bends.
     public enum Bend: Sendable, CaseIterable {
@@ -48,7 +48,7 @@ public struct Kneedle: Sendable {
         else { return nil }
         let last = x.count - 1
 
-        /// D at a step of the way from the flat end of a convex curve, or the steep one of a concave curve.
+        /// D at a step of the way from the steep end to the flat one.
         func difference(_ step: Int) -> Double {
             switch bend {
             case .concave:
@@ -66,7 +66,6 @@ public struct Kneedle: Sendable {
         for step in 0..<last {
             let next = difference(step + 1)
             if here >= before, here >= next { candidate = (step, here - fall) }
-            if here <= before, here <= next { candidate = nil }
             if let candidate, next < candidate.threshold {
                 return bend == .concave ? candidate.step : last - candidate.step
             }
