@@ -11,6 +11,7 @@ struct CurvePlot {
     /// Characters of the plot itself. Each holds two dots side by side and four above each other (Braille patterns).
     static let (width, height) = (60, 12)
     private static let (dotColumns, dotRows) = (2 * width, 4 * height)
+    private static let blank: Character = "\u{2800}"
     /// The axis ends this much below the largest distance; what is nearer lies on the bottom line.
     private static let longestAxis = 1e5
 
@@ -38,7 +39,7 @@ struct CurvePlot {
             }
             previous = dot
         }
-        var characters = cells.map { $0.map { Character(Unicode.Scalar(0x2800 + $0) ?? " ") } }
+        var characters = cells.map { $0.map { Character(Unicode.Scalar(0x2800 + $0) ?? "\u{2800}") } }
         var names = [[String]](repeating: [], count: Self.height)
         for mark in marks {
             let place = distances.count { $0 < mark.distance }
@@ -53,8 +54,9 @@ struct CurvePlot {
         let margin = labels.map(\.count).max() ?? 0
         var lines = (0..<Self.height).map { row in
             let label = String(repeating: " ", count: margin - labels[row].count) + labels[row]
-            let named = names[row].isEmpty ? "" : " ← " + names[row].joined(separator: ", ")
-            return "\(label) \(labels[row].isEmpty ? "│" : "┤")\(String(characters[row]))\(named)"
+            var line = String(characters[row]) + (names[row].isEmpty ? "" : " ← " + names[row].joined(separator: ", "))
+            while line.last == Self.blank { line.removeLast() }
+            return "\(label) \(labels[row].isEmpty ? "│" : "┤")\(line)"
         }
         // The three in the middle are centered below their place.
         let axis = "0 %" + Self.padded("25 %", 14) + Self.padded("50 %", 15) + Self.padded("75 %", 15)
