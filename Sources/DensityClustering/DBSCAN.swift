@@ -103,24 +103,3 @@ public struct DBSCAN: Sendable {
         return DensityClustering(labels: labels, roles: roles, ambiguous: ambiguous, clusterCount: components.count)
     }
 }
-
-/// Why a density clustering cannot be done.
-public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Below ``DBSCAN/smallestRadius``, or not finite.
-    case badRadius(Meters)
-    /// Not positive, or not finite.
-    case badMinimumWeight(Double)
-    /// The weight of the site at an index of the subset is negative or not a number.
-    case badWeight(index: Int)
-
-    public var description: String {
-        switch self {
-        case .badRadius(let radius):
-            "the neighborhood radius is \(radius.value) m; it must be at least \(DBSCAN.smallestRadius.value) m and finite"
-        case .badMinimumWeight(let weight):
-            "the minimum number of points is \(weight); it must be above 0 and finite"
-        case .badWeight(let index):
-            "the weight at index \(index) of the subset is negative or not a number"
-        }
-    }
-}

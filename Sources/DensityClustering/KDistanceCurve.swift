@@ -21,7 +21,8 @@ public struct KDistanceCurve: Sendable {
     public init(
         of subset: SiteSubset, in sites: Sites, firms: [Int32] = [], minimumWeight: Double, workers: Workers
     ) throws {
-        let bySite = try KDTree(subset, in: sites).coreDistances(weight: minimumWeight, workers: workers)
+        let bySite = try KDTree(subset, in: sites, workers: workers).coreDistances(
+            weight: minimumWeight, workers: workers)
         var curve: [Meters] = []
         if firms.isEmpty {
             curve = bySite

@@ -4,7 +4,9 @@
 ///
 ///     let neighborhoodRadius: Meters = 500
 ///     let reach = Meters(kilometers: 1.2)
-public struct Meters: Sendable, Hashable, Comparable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public struct Meters: Sendable, Hashable, Comparable, BitwiseCopyable, ExpressibleByFloatLiteral,
+    ExpressibleByIntegerLiteral
+{
     /// The number of meters.
     public var value: Double
 

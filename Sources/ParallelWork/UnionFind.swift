@@ -53,17 +53,19 @@ public final class ConcurrentUnionFind: @unchecked Sendable {
         return true
     }
 
-    /// Makes one set of the sets of two elements.
-    public func join(_ first: Int, _ second: Int) {
+    /// Makes one set of the sets of two elements. Whether this call did: of several that join the same sets, one.
+    @discardableResult
+    public func join(_ first: Int, _ second: Int) -> Bool {
         var (a, b) = (root(first), root(second))
         while a != b {
             let (low, high) = (min(a, b), max(a, b))
             if parents[high].compareExchange(
                 expected: Int32(high), desired: Int32(low), ordering: .acquiringAndReleasing
             ).exchanged {
-                return
+                return true
             }
             (a, b) = (root(low), root(high))
         }
+        return false
     }
 }

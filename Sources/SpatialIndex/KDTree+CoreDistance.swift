@@ -1,3 +1,4 @@
+import CDistanceKernels
 public import FirmModel
 public import ParallelWork
 
@@ -7,125 +8,191 @@ extension KDTree {
     ///
     /// Infinite where all sites together weigh less.
     ///
-    /// - Complexity: O(n (log n + k log k)) expected, where k sites reach the weight.
+    /// - Complexity: O(n (log n + k)) expected for up to 64 sites k that reach the weight, O(n (log n + k log k)) beyond.
+    /// - Throws: `WorkCancelled`.
     public func coreDistances(weight: Double, workers: Workers) throws -> [Meters] {
-        let leaves = 1 << depth
+        let squared = try squaredCoreDistances(weight: weight, workers: workers)
+        defer { withExtendedLifetime(squared) {} }
+        let (positions, values) = (order.shared, squared.shared)
+        return try [Meters](count: count) { distances in
+            try workers.forEach(in: 0..<count, grain: 1 << 14) { range, _ in
+                for position in range {
+                    let squared = values[position]
+                    distances[Int(positions[position])] =
+                        squared == .infinity ? Meters(.infinity) : self.metric.distance(forSquared: squared)
+                }
+            }
+        }
+    }
+
+    /// The same by tree position, squared as distances are compared.
+    public func squaredCoreDistances(weight: Double, workers: Workers) throws -> Column<Double> {
         let workers = count < 1 << 12 ? workers.single : workers
-        let squared = try [Double](count: count) { squared in
-            try workers.forEach(in: 0..<leaves, grain: 32) { range, _ in
-                var search = CoreDistanceSearch(tree: self, weight: weight)
+        let column = Column<Double>(count: count)
+        defer { withExtendedLifetime(column) {} }
+        let squared = column.shared
+        // Counts are whole numbers; so is then what is enough of them.
+        let enough = weight.rounded(.up)
+        if weights == nil, enough <= Double(most_nearest) {
+            try workers.forEach(in: 0..<leafCount, grain: 64) { range, _ in
+                let search = NearestLists(self, enough: max(1, Int32(enough)))
+                for leaf in range { search.writeSquaredDistances(ofLeaf: leaf, to: squared) }
+            }
+        } else {
+            try workers.forEach(in: 0..<leafCount, grain: 64) { range, _ in
+                let walk = LeafWalk(self)
+                var ball = HeavyBall(threshold: weight)
                 for leaf in range {
-                    for position in Self.range(of: leaves - 1 + leaf, count: count) {
-                        squared[Int(order[position])] = search.squaredDistance(from: position)
+                    for position in self.positions(leaf) {
+                        squared[position] = self.squaredRadius(around: position, walk: walk, ball: &ball)
                     }
                 }
             }
         }
-        return squared.map { $0 == .infinity ? Meters(.infinity) : metric.distance(forSquared: $0) }
+        return column
     }
 }
 
-/// Finds how far from a site the weight around it reaches a threshold. Belongs to one worker.
-private struct CoreDistanceSearch {
-    private struct Candidate {
-        var squaredDistance: Double
+/// Finds the nearest sites of all sites of a leaf at once, while they are few. Belongs to one worker.
+private struct NearestLists: ~Copyable {
+    private let tree: KDTree
+    private let walk: LeafWalk
+    private let enough: Int32
+    private let lists: UnsafeMutablePointer<nearest_lists>
+
+    init(_ tree: KDTree, enough: Int32) {
+        self.tree = tree
+        self.enough = enough
+        walk = LeafWalk(tree)
+        lists = .allocate(capacity: 1)
+    }
+
+    deinit { lists.deallocate() }
+
+    func writeSquaredDistances(ofLeaf leaf: Int, to squared: SharedBuffer<Double>) {
+        let own = tree.positions(leaf)
+        clear_nearest(lists, enough)
+        // The leaf itself first: it makes the bounds with which the others are looked for.
+        take(leaf, into: own)
+        var farthest = farthestBound(own.count)
+        walk.visitLeaves(near: walk.box(2 * leaf)) { _, squared in
+            squared >= farthest
+        } _: { other in
+            guard other != leaf else { return }
+            take(other, into: own)
+            farthest = farthestBound(own.count)
+        }
+        withUnsafeBytes(of: &lists.pointee.bounds) { bounds in
+            let bounds = bounds.assumingMemoryBound(to: Double.self)
+            for (index, position) in own.enumerated() { squared[position] = bounds[index] }
+        }
+    }
+
+    @inline(__always)
+    private func farthestBound(_ count: Int) -> Double {
+        withUnsafeBytes(of: &lists.pointee.bounds) { bounds in
+            let bounds = bounds.assumingMemoryBound(to: Double.self)
+            var farthest = 0.0
+            for index in 0..<count { farthest = max(farthest, bounds[index]) }
+            return farthest
+        }
+    }
+
+    @inline(__always)
+    private func take(_ other: Int, into own: Range<Int>) {
+        let (others, counts) = (tree.positions(other), tree.counts?.base)
+        if let z = tree.z {
+            take_nearest_space(
+                tree.x.base, tree.y.base, z.base, counts, own.lowerBound, own.upperBound, others.lowerBound,
+                others.upperBound, walk.box(2 * other), lists)
+        } else {
+            take_nearest_planar(
+                tree.x.base, tree.y.base, counts, own.lowerBound, own.upperBound, others.lowerBound,
+                others.upperBound, walk.box(2 * other), lists)
+        }
+    }
+}
+
+extension KDTree {
+    /// How far from a site the weight around it reaches the threshold of `ball`, squared, for any weights and any number of
+    /// sites.
+    fileprivate func squaredRadius(around position: Int, walk: borrowing LeafWalk, ball: inout HeavyBall) -> Double {
+        ball.empty()
+        let (px, py, pz) = (x.base[position], y.base[position], z?.base[position] ?? 0)
+        let box: InlineArray<6, Double> = [px, px, py, py, pz, pz]
+        box.span.withUnsafeBufferPointer { box in
+            guard let box = box.baseAddress else { return }
+            walk.visitLeaves(near: box) { _, squared in
+                squared >= ball.bound
+            } _: { leaf in
+                for other in positions(leaf) {
+                    let (dx, dy) = (x.base[other] - px, y.base[other] - py)
+                    var squared = dx * dx + dy * dy
+                    if let z {
+                        let dz = z.base[other] - pz
+                        squared += dz * dz
+                    }
+                    guard squared < ball.bound else { continue }
+                    let weight = weights?.base[other] ?? Double(counts?.base[other] ?? 1)
+                    if weight > 0 { ball.insert(squared, weight) }
+                }
+            }
+        }
+        return ball.isHeavyEnough ? ball.bound : .infinity
+    }
+}
+
+/// The nearest sites so far, no more than are needed to reach a weight: a heap with the farthest on top.
+private struct HeavyBall {
+    private struct Site {
+        var squared: Double
         var weight: Double
     }
 
-    private let tree: KDTree
     private let threshold: Double
-    /// The nearest sites so far, no more than are needed to reach the threshold: a heap with the farthest on top.
-    private var nearest: [Candidate] = []
+    private var sites: [Site] = []
     private var total = 0.0
-    private var bound = Double.infinity
-    private var origin: (Double, Double, Double) = (0, 0, 0)
+    /// What is as far can lower nothing.
+    private(set) var bound = Double.infinity
 
-    init(tree: KDTree, weight: Double) {
-        self.tree = tree
-        threshold = weight
+    var isHeavyEnough: Bool { total >= threshold }
+
+    init(threshold: Double) { self.threshold = threshold }
+
+    mutating func empty() {
+        sites.removeAll(keepingCapacity: true)
+        (total, bound) = (0, .infinity)
     }
 
-    mutating func squaredDistance(from position: Int) -> Double {
-        nearest.removeAll(keepingCapacity: true)
-        total = 0
-        bound = .infinity
-        origin = (
-            tree.columns[0][position], tree.columns[1][position], tree.dimensions == 3 ? tree.columns[2][position] : 0
-        )
-        visit(0)
-        return total >= threshold ? nearest[0].squaredDistance : .infinity
-    }
-
-    private mutating func visit(_ node: Int) {
-        guard node < (1 << tree.depth) - 1 else {
-            look(KDTree.range(of: node, count: tree.count))
-            return
-        }
-        let (left, right) = (squaredDistance(toBox: 2 * node + 1), squaredDistance(toBox: 2 * node + 2))
-        let (near, far) = left <= right ? (2 * node + 1, 2 * node + 2) : (2 * node + 2, 2 * node + 1)
-        // A box as far as the bound can hold nothing that lowers it.
-        if min(left, right) < bound { visit(near) }
-        if max(left, right) < bound { visit(far) }
-    }
-
-    private func squaredDistance(toBox node: Int) -> Double {
-        var sum = 0.0
-        for dimension in 0..<tree.dimensions {
-            let at = (node * tree.dimensions + dimension) * 2
-            let value = dimension == 0 ? origin.0 : dimension == 1 ? origin.1 : origin.2
-            let gap = max(0, max(tree.boxes[at] - value, value - tree.boxes[at + 1]))
-            sum += gap * gap
-        }
-        return sum
-    }
-
-    private mutating func look(_ span: Range<Int>) {
-        for position in span {
-            let dx = tree.columns[0][position] - origin.0
-            let dy = tree.columns[1][position] - origin.1
-            var squared = dx * dx + dy * dy
-            if tree.dimensions == 3 {
-                let dz = tree.columns[2][position] - origin.2
-                squared = squared + dz * dz
-            }
-            guard squared < bound else { continue }
-            let weight = tree.weights.isEmpty ? 1 : tree.weights[position]
-            guard weight > 0 else { continue }
-            insert(Candidate(squaredDistance: squared, weight: weight))
-        }
-    }
-
-    private mutating func insert(_ candidate: Candidate) {
-        nearest.append(candidate)
-        var place = nearest.count - 1
+    mutating func insert(_ squared: Double, _ weight: Double) {
+        sites.append(Site(squared: squared, weight: weight))
+        var place = sites.count - 1
         while place > 0 {
             let parent = (place - 1) / 2
-            guard nearest[parent].squaredDistance < nearest[place].squaredDistance else { break }
-            nearest.swapAt(parent, place)
+            guard sites[parent].squared < sites[place].squared else { break }
+            sites.swapAt(parent, place)
             place = parent
         }
-        total += candidate.weight
-        while let farthest = nearest.first, total - farthest.weight >= threshold {
+        total += weight
+        while let farthest = sites.first, total - farthest.weight >= threshold {
             total -= farthest.weight
             removeFarthest()
         }
-        if total >= threshold { bound = nearest[0].squaredDistance }
+        if total >= threshold { bound = sites[0].squared }
     }
 
     private mutating func removeFarthest() {
-        let last = nearest.removeLast()
-        guard !nearest.isEmpty else { return }
+        let last = sites.removeLast()
+        guard !sites.isEmpty else { return }
         var place = 0
         while true {
             var child = 2 * place + 1
-            guard child < nearest.count else { break }
-            if child + 1 < nearest.count, nearest[child + 1].squaredDistance > nearest[child].squaredDistance {
-                child += 1
-            }
-            guard nearest[child].squaredDistance > last.squaredDistance else { break }
-            nearest[place] = nearest[child]
+            guard child < sites.count else { break }
+            if child + 1 < sites.count, sites[child + 1].squared > sites[child].squared { child += 1 }
+            guard sites[child].squared > last.squared else { break }
+            sites[place] = sites[child]
             place = child
         }
-        nearest[place] = last
+        sites[place] = last
     }
 }

@@ -11,7 +11,7 @@ import Testing
         let weights = (0..<sites.count).map { _ in seed % 2 == 0 ? 1 : Double(stream.next() % 4) }
         let threshold = Double(1 + stream.next() % 12)
         let subset = SiteSubset(sites: (0..<Int32(sites.count)).map { $0 }, weights: weights)
-        let found = try KDTree(subset, in: sites).coreDistances(weight: threshold, workers: Workers(count: 2))
+        let found = try KDTree(subset, in: sites, workers: Workers(count: 2)).coreDistances(weight: threshold, workers: Workers(count: 2))
         for i in 0..<sites.count {
             let others = (0..<sites.count).map { (random.squaredDistance(i, $0), weights[$0]) }.sorted { $0.0 < $1.0 }
             var sum = 0.0
@@ -27,8 +27,8 @@ import Testing
     @Test func emptyAndSmall() throws {
         let random = try RandomSites(seed: 0)
         #expect(
-            try KDTree(SiteSubset(sites: []), in: random.sites).coreDistances(weight: 1, workers: Workers()).isEmpty)
-        let one = KDTree(SiteSubset(sites: [3]), in: random.sites)
+            try KDTree(SiteSubset(sites: []), in: random.sites, workers: Workers()).coreDistances(weight: 1, workers: Workers()).isEmpty)
+        let one = try KDTree(SiteSubset(sites: [3]), in: random.sites, workers: Workers())
         #expect(try one.coreDistances(weight: 1, workers: Workers()) == [0])
         #expect(try one.coreDistances(weight: 2, workers: Workers()) == [Meters(.infinity)])
     }

@@ -3,6 +3,7 @@ import Foundation
 /// Times one piece of the library and prints one line of JSON:
 ///
 ///     Measure dbscan     POINTS plane|sphere EPS MINPTS THREADS LABELS
+///     Measure hdbscan    POINTS plane|sphere SIZE MINPTS THREADS LABELS LENGTHS
 ///     Measure industries POINTS CODES        EPS MINPTS THREADS LABELS
 ///     Measure read       REGISTER.csv THREADS
 ///     Measure stages     REGISTER.csv EPS MINPTS THREADS OUTPUT.geojson
@@ -35,6 +36,11 @@ struct Measure {
             return try measureDBSCAN(
                 pointsPath: arguments[0], isSpherical: arguments[1] == "sphere", eps: eps, minimum: minimum,
                 threads: threads, labelsPath: arguments[5])
+        case ("hdbscan", 7):
+            guard let size = number(2), let minimum = number(3), let threads = Int(arguments[4]) else { return nil }
+            return try measureHDBSCAN(
+                pointsPath: arguments[0], isSpherical: arguments[1] == "sphere", minimumClusterSize: size,
+                minimumSamples: minimum, threads: threads, labelsPath: arguments[5], lengthsPath: arguments[6])
         case ("industries", 6):
             guard let eps = number(2), let minimum = number(3), let threads = Int(arguments[4]) else { return nil }
             return try measureIndustries(

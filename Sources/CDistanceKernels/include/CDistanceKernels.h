@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "CoverageKernels.h"
+#include "TreeKernels.h"
 
 // Runs of points in columns with `column_padding` readable doubles after the last point.
 
