@@ -1,9 +1,10 @@
 public import FirmModel
 import ParallelWork
+import SpatialIndex
 
 /// How the firms of a register grow together as eps grows: the share of the largest component at every eps.
 ///
-///     let curve = PercolationCurve(edges: edges, coreDistances: coreDistances, weights: firmsOnSite)
+///     let curve = PercolationCurve(try MutualReachabilityTree(of: subset, in: sites, minimumSamples: 5))
 ///     curve.radius(whereLargestHolds: 0.5)       // the percolation threshold
 ///
 /// At eps a site i is core when its core distance c_i ≤ eps, and two core sites are joined when d_ij ≤ eps, that is when
@@ -32,6 +33,21 @@ public struct PercolationCurve: Sendable, Equatable {
     /// The steps at which something changes, distances strictly ascending. Below the first nothing is core.
     public let steps: [Step]
 
+    /// The curve of all sites of a tree, in shares of their weight.
+    ///
+    /// - Complexity: O(n log n) for putting core distances in order, nearly O(n) for the rest; at most 2n − 1 steps.
+    public init(_ tree: MutualReachabilityTree) {
+        defer { withExtendedLifetime(tree) {} }
+        let order = tree.order.values
+        // Squared distances, and positions for sites: nothing has to be turned round.
+        self.init(
+            edges: tree.edges.values.lazy.map { (first: Int($0.first), second: Int($0.second), level: $0.squared) },
+            cores: tree.squaredCores.values, weights: order.map { tree.masses.weight(tree.masses[Int($0)]) },
+            distance: tree.metric.distance(forSquared:))
+    }
+
+    /// The curve of any sites.
+    ///
     /// - Parameters:
     ///   - edges: of a minimum spanning tree (or forest) of mutual reachability, as pairs of site numbers with the mutual
     ///     reachability distance, ascending. Infinite ones are passed over.
@@ -40,14 +56,26 @@ public struct PercolationCurve: Sendable, Equatable {
     ///   - weights: of each site, not negative: the firms on it, say. Whole numbers make shares that do not depend on which of
     ///     several minimum spanning trees was found.
     /// - Precondition: edges ascend, join sites that are core by then, and make no cycle.
-    /// - Complexity: O(n log n) for putting core distances in order, nearly O(n) for the rest; at most 2n − 1 steps.
+    /// - Complexity: as for a tree.
     public init(
         edges: some Sequence<(first: Int, second: Int, distance: Meters)>, coreDistances: [Meters], weights: [Double]
     ) {
         precondition(weights.count == coreDistances.count, "\(weights.count) weights, \(coreDistances.count) sites")
+        self.init(
+            edges: edges.lazy.map { (first: $0.first, second: $0.second, level: $0.distance.value) },
+            cores: coreDistances.lazy.map(\.value), weights: weights, distance: { Meters($0) })
+    }
+
+    /// - Parameters:
+    ///   - cores: at what level each site appears.
+    ///   - distance: what a level is on the ground; higher for a higher one, but for rounding.
+    private init(
+        edges: some Sequence<(first: Int, second: Int, level: Double)>, cores: some Sequence<Double>, weights: [Double],
+        distance: (Double) -> Meters
+    ) {
         let total = weights.reduce(0, +)
         // An edge finds both its ends core, so of sites that become core only when, and how much they bring, matters.
-        let appearing = zip(coreDistances, weights).filter { $0.0.value.isFinite }.sorted { $0.0 < $1.0 }
+        let appearing = zip(cores, weights).filter { $0.0.isFinite }.sorted { $0.0 < $1.0 }
         let joined = ConcurrentUnionFind(count: weights.count)
         var weightOfRoot = weights
         var remaining = edges.makeIterator()
@@ -57,27 +85,35 @@ public struct PercolationCurve: Sendable, Equatable {
         var steps: [Step] = []
 
         while true {
-            let nextSite = appeared < appearing.count ? appearing[appeared].0 : Meters(.infinity)
-            let distance = min(nextSite, edge?.distance ?? Meters(.infinity))
-            guard distance.value.isFinite else { break }
-            while appeared < appearing.count, appearing[appeared].0 == distance {
+            let level = min(appeared < appearing.count ? appearing[appeared].0 : .infinity, edge?.level ?? .infinity)
+            guard level.isFinite else { break }
+            while appeared < appearing.count, appearing[appeared].0 == level {
                 largest = max(largest, appearing[appeared].1)
                 components += 1
                 appeared += 1
             }
-            while let (first, second, weight) = edge, weight <= distance {
-                precondition(weight == distance, "edges descend from \(distance.value) to \(weight.value) m")
+            while let (first, second, length) = edge, length <= level {
+                precondition(length == level, "an edge of \(length) comes after \(level)")
                 let (a, b) = (joined.root(first), joined.root(second))
-                precondition(a != b, "the edges make a cycle at \(distance.value) m")
+                precondition(a != b, "the edges make a cycle at \(level)")
                 joined.join(a, b)
                 weightOfRoot[min(a, b)] = weightOfRoot[a] + weightOfRoot[b]
                 largest = max(largest, weightOfRoot[min(a, b)])
                 components -= 1
                 edge = remaining.next()
             }
-            let share = total > 0 ? largest / total : 0
-            if steps.last.map({ $0.largestShare != share || $0.components != components }) ?? true {
-                steps.append(Step(distance: distance, largestShare: share, components: components))
+            let step = Step(
+                distance: distance(level), largestShare: total > 0 ? largest / total : 0, components: components)
+            guard let last = steps.last else {
+                steps.append(step)
+                continue
+            }
+            // Levels that are one distance to the last bit are one step.
+            if step.distance <= last.distance {
+                steps[steps.count - 1] = step
+                steps[steps.count - 1].distance = last.distance
+            } else if step.largestShare != last.largestShare || step.components != last.components {
+                steps.append(step)
             }
         }
         self.steps = steps

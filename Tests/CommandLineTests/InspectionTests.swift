@@ -12,7 +12,9 @@ import Testing
         #expect(run.messages.isEmpty)
         for part in [
             "Distance to the 4th neighbor, firms of all industries (61 firms on 61 sites)", "  within m  ",
-            "Knees of the curve: chord ", "Kneedle ", " ← ", "0 %", "100 %", "Clusters by DBSCAN around the chord knee",
+            "Knees of the curve: chord ", "Kneedle ", " ← ", "0 %", "100 %",
+            "Share of firms in the largest component, and eps from which it is that large",
+            "Clusters by DBSCAN around the chord knee",
             "What --eps auto would choose with --min-points 5",
         ] {
             #expect(run.text.contains(part), "\(part)")
@@ -26,6 +28,8 @@ import Testing
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         let run = try await workspace.run("inspect", "firms.csv", "--json", "-q", "--min-points", "7")
         #expect(run.status == 0)
+        // The same firms as one industry, for `detect`.
+        try workspace.write("all.csv", SmallRegister.towns.replacing(/,(13|25|47),/, with: ",13,"))
         let inspection = try run.json()
         #expect(inspection["inspection_version"]?.number == 1)
         let distances = try #require(inspection["distances"])
@@ -40,6 +44,21 @@ import Testing
         #expect(all["chord_knee_m"] == distances["knee_m"])
         let knee = try #require(all["chord_knee_m"]?.number)
         #expect(try #require(all["kneedle_knee_m"]?.number) >= knee)
+
+        // Nothing but the lattice of 60 firms holds a tenth of all; the far one comes last.
+        let percolation = all["percolation"]?.items ?? []
+        #expect(percolation.map { $0["share"]?.number } == [0.1, 0.25, 0.5, 0.75, 0.9])
+        let radii = try percolation.map { try #require($0["eps_m"]?.number) }
+        #expect(radii == radii.sorted())
+        for (share, radius) in zip([0.1, 0.25, 0.5, 0.75, 0.9], radii) {
+            func largest(_ eps: Double) async throws -> Double {
+                let run = try await workspace.run(
+                    "detect", "all.csv", "--eps", "\(eps)", "--min-points", "7", "--border", "none", "-q")
+                return try run.json()["features"]?.items.compactMap { $0["properties"]?["firms"]?.number }.max() ?? 0
+            }
+            #expect(try await largest(radius * 1.0001) >= share * 61)
+            #expect(try await largest(radius * 0.9999) < share * 61)
+        }
 
         let rows = all["critical_mass"]?.items ?? []
         #expect(rows.count == 15)
@@ -106,6 +125,8 @@ import Testing
         #expect(all["chord_knee_m"] == .null)
         #expect(all["kneedle_knee_m"] == .null)
         #expect(all["critical_mass"] == .array([]))
+        // All are core and together from the start.
+        #expect(all["percolation"]?.items.map { $0["eps_m"]?.number } == [0, 0, 0, 0, 0])
     }
 
     /// The smallest minimum has no half, and equal distances have an axis, too.

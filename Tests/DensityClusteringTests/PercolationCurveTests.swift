@@ -150,6 +150,63 @@ import Testing
         }
     }
 
+    /// Read off the tree that is grown for HDBSCAN*, between distances that differ by more than rounding.
+    @Test(arguments: 0..<60) func agreesOnGrownTrees(seed: Int) throws {
+        let (example, minimumWeight) = Self.example(seed: seed)
+        let sites = try Sites(
+            FirmRegister(
+                frame: .local, x: example.points.map(\.x), y: example.points.map(\.y),
+                industry: CategoryColumn(example.points.map { _ in "1" })))
+        let firms = example.weights.map { Int32($0) }
+        let subset = SiteSubset(sites: (0..<Int32(sites.count)).map { $0 }, counts: firms)
+        let tree = try MutualReachabilityTree(
+            of: subset, in: sites, minimumSamples: minimumWeight, workers: Workers(count: 1 + seed % 2))
+        let curve = PercolationCurve(tree)
+        let expected = PercolationCurve(
+            edges: example.tree { UInt64($0 * 1000 + $1) }, coreDistances: example.coreDistances,
+            weights: example.weights)
+        let radii = example.radiiOfInterest
+        for (radius, next) in zip(radii, radii.dropFirst()) where next.value - radius.value > 1e-6 {
+            let between = Meters((radius.value + next.value) / 2)
+            #expect(curve.largestShare(at: between) == expected.largestShare(at: between), "seed \(seed), \(between)")
+            #expect(curve.components(at: between) == expected.components(at: between), "seed \(seed), \(between)")
+        }
+        for share in [0.1, 0.25, 0.5, 0.75, 0.9, 1] {
+            let (found, theirs) = (curve.radius(whereLargestHolds: share), expected.radius(whereLargestHolds: share))
+            #expect((found == nil) == (theirs == nil), "seed \(seed), \(share)")
+            if let found, let theirs { #expect(abs(found.value - theirs.value) < 1e-6, "seed \(seed), \(share)") }
+        }
+        #expect(
+            KDistanceCurve(tree, firms: firms).distances
+                == (try KDistanceCurve(
+                    of: subset, in: sites, firms: firms, minimumWeight: minimumWeight, workers: Workers(count: 1)
+                ).distances))
+    }
+
+    /// On the sphere, where distances go through an arc sine: components are clusters of DBSCAN* there, too.
+    @Test(arguments: 0..<40) func grownTreesOnTheSphere(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), stream: 10)
+        let (points, radius) = DBSCANPropertyTests.sphericalPoints(&stream)
+        let sites = try Sites(
+            FirmRegister(
+                frame: .geographic, x: points.map(\.x), y: points.map(\.y),
+                industry: CategoryColumn(points.map { _ in "1" })))
+        let minimum = Double(1 + stream.next() % 6)
+        let tree = try MutualReachabilityTree(
+            of: .allFirms(of: sites), in: sites, minimumSamples: minimum, workers: Workers(count: 2))
+        let curve = PercolationCurve(tree)
+        #expect(zip(curve.steps, curve.steps.dropFirst()).allSatisfy { $0.distance < $1.distance })
+        for factor in [0.2, 0.5, 0.8, 1, 1.3, 2, 5] {
+            let clustered = try Clustered(
+                points, frame: .geographic, radius: factor * radius, minimumWeight: minimum, borderRule: .none)
+            let sizes = (0..<clustered.clusterCount).map { cluster in clustered.labels.count { $0 == cluster } }
+            #expect(curve.components(at: Meters(factor * radius)) == sizes.count, "seed \(seed)")
+            #expect(
+                curve.largestShare(at: Meters(factor * radius)) == Double(sizes.max() ?? 0) / Double(points.count),
+                "seed \(seed)")
+        }
+    }
+
     @Test func cornerCases() {
         let nothing = PercolationCurve(edges: [Edge](), coreDistances: [], weights: [])
         #expect(nothing.steps.isEmpty)

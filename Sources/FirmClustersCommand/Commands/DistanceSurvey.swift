@@ -32,25 +32,22 @@ struct DistanceSurvey {
         extent = all.extent
         (west, east) = (all.x.first ?? 0, all.x.last ?? 0)
         (south, north) = (all.y.min() ?? 0, all.y.max() ?? 0)
-        let everything = SiteSubset.allFirms(of: all)
-        curve = try RadiusSurvey.curve(of: everything, in: all, minimumPoints: minimumPoints, workers: workers)
-
         let labelled = FirmsByIndustry(labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
+        let everything = SiteSubset.allFirms(of: all)
         if let selection {
-            radii = try prepared.industries.indices.filter { selection.contains(prepared.industries[$0]) }.map {
-                industry in
-                let subset = SiteSubset(firms: labelled.firms(of: industry), siteOfFirm: prepared.siteOfFirm)
-                return try RadiusSurvey(
-                    of: subset, in: all, industry: prepared.industries[industry],
-                    curve: RadiusSurvey.curve(of: subset, in: all, minimumPoints: minimumPoints, workers: workers),
-                    minimumPoints: minimumPoints, workers: workers)
+            curve = try KDistanceCurve(
+                of: everything, in: all, firms: everything.counts, minimumWeight: Double(minimumPoints),
+                workers: workers)
+            let selected = prepared.industries.indices.filter { selection.contains(prepared.industries[$0]) }
+            radii = try selected.map { industry in
+                try RadiusSurvey(
+                    of: SiteSubset(firms: labelled.firms(of: industry), siteOfFirm: prepared.siteOfFirm), in: all,
+                    industry: prepared.industries[industry], minimumPoints: minimumPoints, workers: workers)
             }
         } else {
-            radii = [
-                try RadiusSurvey(
-                    of: everything, in: all, industry: nil, curve: curve, minimumPoints: minimumPoints, workers: workers
-                )
-            ]
+            let survey = try RadiusSurvey(
+                of: everything, in: all, industry: nil, minimumPoints: minimumPoints, workers: workers)
+            (curve, radii) = (survey.curve, [survey])
         }
 
         let largest = prepared.industries.indices.sorted {

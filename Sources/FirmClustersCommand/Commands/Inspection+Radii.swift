@@ -22,7 +22,14 @@ extension Inspection {
             "\(name) " + (knee.map { "\(readable($0.value)) m" } ?? "none")
         }
         lines += ["", "  Knees of the curve: " + knees.joined(separator: ", "), ""]
-        return lines + criticalMassText(survey) + [""]
+        return lines + percolationText(survey) + criticalMassText(survey) + [""]
+    }
+
+    private func percolationText(_ survey: RadiusSurvey) -> [String] {
+        let shares = RadiusSurvey.percolationShares.map { "\(Int(($0 * 100).rounded())) %" }
+        let radii = survey.percolationRadii.map { $0.map { readable($0.value) } ?? "–" }
+        return ["  Share of firms in the largest component, and eps from which it is that large"]
+            + alignedTable([["firms"] + shares, ["eps m"] + radii]) + [""]
     }
 
     private func criticalMassText(_ survey: RadiusSurvey) -> [String] {
@@ -76,6 +83,13 @@ extension Inspection {
             ("k_distance_m", quantilesJSON(survey.curve)),
             ("chord_knee_m", .value(.optional(survey.chordKnee?.value))),
             ("kneedle_knee_m", .value(.optional(survey.kneedleKnee?.value))),
+            (
+                "percolation",
+                .array(
+                    zip(RadiusSurvey.percolationShares, survey.percolationRadii).map {
+                        .object([("share", .value(.measure($0))), ("eps_m", .value(.optional($1?.value)))])
+                    })
+            ),
             ("critical_mass", .array(survey.criticalMass?.rows.map(criticalMassJSON) ?? [])),
         ])
     }

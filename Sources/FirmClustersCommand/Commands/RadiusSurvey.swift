@@ -1,14 +1,19 @@
 import FirmClusters
 
-/// What a radius does to the firms of one question, all of them or those of an industry: knees of their k-distance curve, and
-/// the clusters there are around the chord's.
+/// What a radius does to the firms of one question, all of them or those of an industry: knees of their k-distance curve, how
+/// they grow together, and the clusters there are around the chord's knee.
 struct RadiusSurvey {
+    static let percolationShares = [0.1, 0.25, 0.5, 0.75, 0.9]
+
     /// nil for all firms.
     let industry: String?
     /// The number of locations the firms are on.
     let sites: Int
     let curve: KDistanceCurve
     let chordKnee, kneedleKnee: Meters?
+    /// For each of ``percolationShares`` the smallest eps at which the largest component of core firms holds that share of
+    /// the firms; nil where there are too few firms.
+    let percolationRadii: [Meters?]
     /// nil where the curve has no knee to look around.
     let criticalMass: CriticalMassTable?
 
@@ -18,28 +23,23 @@ struct RadiusSurvey {
     /// k-distances at ``DistanceSurvey/quantiles``; empty where there are too few firms.
     var kDistances: [Meters] { curve.finiteDistances(at: DistanceSurvey.quantiles) }
 
-    /// - Parameter curve: the k-distances of the subset.
     init(
-        of subset: SiteSubset, in sites: Sites, industry: String?, curve: KDistanceCurve, minimumPoints: Int,
-        workers: Workers
+        of subset: SiteSubset, in sites: Sites, industry: String?, minimumPoints: Int, workers: Workers
     ) throws {
         self.industry = industry
         self.sites = subset.count
-        self.curve = curve
+        let tree = try MutualReachabilityTree(
+            of: subset, in: sites, minimumSamples: Double(minimumPoints), workers: workers)
+        curve = KDistanceCurve(tree, firms: subset.counts)
         chordKnee = curve.chordKnee
         kneedleKnee = curve.kneedleKnee()
+        let percolation = PercolationCurve(tree)
+        percolationRadii = Self.percolationShares.map { percolation.radius(whereLargestHolds: $0) }
         criticalMass = try chordKnee.map { knee in
             try CriticalMassTable(
                 of: subset, in: sites, radii: Self.radii(around: knee),
                 minimumWeights: Self.minimums(around: minimumPoints), workers: workers)
         }
-    }
-
-    static func curve(
-        of subset: SiteSubset, in sites: Sites, minimumPoints: Int, workers: Workers
-    ) throws -> KDistanceCurve {
-        try KDistanceCurve(
-            of: subset, in: sites, firms: subset.counts, minimumWeight: Double(minimumPoints), workers: workers)
     }
 
     /// From a quarter of the knee to four times as much, rounded up to three digits, as one would type them: firms
