@@ -3,7 +3,7 @@ public import FirmModel
 extension KDistanceCurve {
     /// The distance at the knee that ``Kneedle`` finds, followed from the largest finite distance down.
     ///
-    /// It answers another question than ``chordKnee``: where the last steep rise of the curve ends, not where the curve as
+    /// It answers another question than ``chordKnee``: where the last steep rise of the curve begins, not where the curve as
     /// a whole bends most. With much noise it lies far above the distances within clusters.
     ///
     /// Nil where the curve has no such knee, or has it at a distance of 0.

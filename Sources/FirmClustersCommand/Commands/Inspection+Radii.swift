@@ -46,9 +46,9 @@ extension Inspection {
         return ["  Clusters by DBSCAN around the chord knee"] + alignedTable([heading] + rows)
     }
 
-    /// To a tenth of a percent.
+    /// To a tenth of a percent; 100 % is all.
     private func percent(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
+        let tenths = min(Int((share * 1000).rounded()), share < 1 ? 999 : 1000)
         return "\(tenths / 10).\(tenths % 10) %"
     }
 
