@@ -104,6 +104,11 @@ public struct IndustrySelection: Sendable, Equatable {
             pattern.hasSuffix("*") ? code.hasPrefix(String(pattern.dropLast())) : code == pattern
         }
     }
+
+    /// The patterns that none of the codes matches.
+    public func unmatched(in codes: [String]) -> [String] {
+        patterns.filter { pattern in !codes.contains { IndustrySelection([pattern]).contains($0) } }
+    }
 }
 
 /// Firms (and employees) by industry in an area the register is compared with.

@@ -14,8 +14,6 @@ struct IndustryGroups {
             return
         }
         industries = (0..<Int32(codes.count)).filter { selection.contains(codes[Int($0)]) }
-        unmatched = selection.patterns.filter { pattern in
-            !codes.contains { IndustrySelection([pattern]).contains($0) }
-        }
+        unmatched = selection.unmatched(in: codes)
     }
 }

@@ -21,14 +21,27 @@ public struct KDistanceCurve: Sendable {
     public init(
         of subset: SiteSubset, in sites: Sites, firms: [Int32] = [], minimumWeight: Double, workers: Workers
     ) throws {
-        let bySite = try KDTree(subset, in: sites, workers: workers).coreDistances(
-            weight: minimumWeight, workers: workers)
-        var curve: [Meters] = []
-        if firms.isEmpty {
-            curve = bySite
-        } else {
+        let tree = try KDTree(subset, in: sites, workers: workers)
+        self.init(of: try tree.coreDistances(weight: minimumWeight, workers: workers), firms: firms)
+    }
+
+    /// The curve for the minimum weight that a tree was made with; its core distances are the k-distances.
+    ///
+    /// - Parameter firms: how many firms are on each site of the tree's subset; once when empty.
+    /// - Complexity: O(n log n).
+    public init(_ tree: MutualReachabilityTree, firms: [Int32] = []) {
+        self.init(of: tree.coreDistances, firms: firms)
+    }
+
+    private init(of distancesBySite: [Meters], firms: [Int32]) {
+        precondition(
+            firms.isEmpty || firms.count == distancesBySite.count,
+            "\(firms.count) counts, \(distancesBySite.count) sites")
+        var curve = distancesBySite
+        if !firms.isEmpty {
+            curve.removeAll(keepingCapacity: true)
             curve.reserveCapacity(firms.reduce(0) { $0 + Int($1) })
-            for (distance, count) in zip(bySite, firms) {
+            for (distance, count) in zip(distancesBySite, firms) {
                 curve.append(contentsOf: repeatElement(distance, count: Int(count)))
             }
         }

@@ -192,20 +192,9 @@ struct DetectionOptions: ParsableArguments {
     /// - Parameter level: characters of the codes in use, to which reference totals are added up.
     func request(level: Int?) throws -> DetectionRequest {
         var request = plainRequest
-        if let industries {
-            let patterns = industries.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
-                .map(Self.normalized)
-            guard !patterns.isEmpty else { throw UsageError("--industries names no code") }
-            request.industries = IndustrySelection(patterns)
-        }
+        request.industries = try industries.map { try IndustrySelection(argument: $0) }
         request.reference = try reference.map { try ReferenceFile.read($0, level: level) }
         return request
-    }
-
-    /// A code, or the beginning of codes with its `*`, spelled as the codes of a register are.
-    private static func normalized(_ pattern: String) -> String {
-        pattern.hasSuffix("*")
-            ? IndustryCode.normalized(String(pattern.dropLast())) + "*" : IndustryCode.normalized(pattern)
     }
 }
 
