@@ -12,16 +12,17 @@
 
 enum { leaf_points = 16, most_nearest = 64 };
 
-/// The nearest points found so far of each point of a leaf: no more than are needed to count for `enough`, ascending.
+/// The nearest points found so far of each point of a leaf, as many as count for `enough`, a point that counts for several
+/// as often.
 struct nearest_lists {
     /// At most `most_nearest`.
     int32_t enough;
-    /// The squared distance within which a point counts enough; infinite before.
+    /// How many vectors a list takes.
+    int32_t vectors;
+    /// The squared distance within which points count enough; infinite before.
     double bounds[leaf_points];
-    int32_t lengths[leaf_points];
-    int32_t totals[leaf_points];
+    /// Ascending to the end of the last vector.
     double squared[leaf_points][most_nearest];
-    int32_t counts[leaf_points][most_nearest];
 };
 
 /// Begins with nothing found.
