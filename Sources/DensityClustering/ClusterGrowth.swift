@@ -6,22 +6,26 @@ import SpatialIndex
 ///
 /// Only what is needed to condense is kept: of a component that is still too small, its sites; of one that is large enough, its
 /// cluster. A site is written down once, when the component it is in becomes large enough or is joined to one that is.
-struct ClusterGrowth {
-    private let tree: MutualReachabilityTree
-    private let minimumUnits: Int64
-    private let minimumSites: Int32
-
-    // By tree position; of components at their root.
-    private var parents: [Int32]
-    private var units: [Int64]
-    private var siteCounts: [Int32]
-    /// −1 while the component is too small.
-    private var clusterOfRoot: [Int32]
-    /// The sites of a component that is too small, in a ring.
-    private var next: [Int32]
-    /// The cluster that a site leaves last on the way from large radii to small ones.
-    private var leaves: [Int32]
-    private var squaredDepartures: [Double]
+///
+/// Edges come from all over the map, so that nearly each is a wait for memory: all that is known of a site is in one place, and
+/// is asked for some edges ahead.
+struct ClusterGrowth: ~Copyable {
+    /// A site, and the component that it is the root of.
+    private struct Node: BitwiseCopyable {
+        /// Itself at a root (union-find).
+        var parent: Int32
+        /// While the component is too small, the next of its sites, in a ring. At the root of one that is large enough, ~ its
+        /// cluster.
+        var nextOrCluster: Int32
+        /// Of a root: the sites of its component.
+        var siteCount: Int32 = 1
+        /// Of the site: the cluster it leaves last on the way from large radii to small ones.
+        var leaf: Int32 = -1
+        /// Of a root: what its component weighs.
+        var units: Int64
+        /// Of the site: where it leaves that cluster.
+        var squaredDeparture = Double.infinity
+    }
 
     private struct Grown {
         var parent: Int32 = -1
@@ -30,6 +34,13 @@ struct ClusterGrowth {
         var units: Int64 = 0
         var siteCount: Int32 = 0
     }
+
+    private let tree: MutualReachabilityTree
+    private let minimumUnits: Int64
+    private let minimumSites: Int32
+    /// By tree position.
+    private let column: Column<Node>
+    private let nodes: UnsafeMutablePointer<Node>
     /// Children before parents.
     private var grown: [Grown] = []
 
@@ -37,22 +48,25 @@ struct ClusterGrowth {
         self.tree = tree
         self.minimumUnits = minimumUnits
         self.minimumSites = Int32(clamping: minimumSites)
-        let count = tree.count
-        parents = (0..<Int32(count)).map { $0 }
-        next = parents
-        units = (0..<count).map { tree.masses[Int(tree.order.base[$0])] }
-        siteCounts = [Int32](repeating: 1, count: count)
-        clusterOfRoot = [Int32](repeating: -1, count: count)
-        leaves = clusterOfRoot
-        squaredDepartures = [Double](repeating: .infinity, count: count)
+        column = Column(count: tree.count)
+        nodes = column.base
+        for position in 0..<tree.count {
+            let site = Int32(truncatingIfNeeded: position)
+            nodes[position] = Node(
+                parent: site, nextOrCluster: site, units: tree.masses[Int(tree.order.base[position])])
+        }
     }
 
     /// Adds all edges, those of equal length together.
     mutating func grow() {
         let edges = tree.edges.values
         var parts: [Int32] = []
-        var start = 0
+        var (start, touched) = (0, 0)
         while start < edges.count {
+            if start >= touched {
+                touched = min(edges.count, start + 64)
+                touch(edges[start..<touched])
+            }
             let squared = edges[start].squared
             var end = start + 1
             while end < edges.count, edges[end].squared == squared { end += 1 }
@@ -66,105 +80,122 @@ struct ClusterGrowth {
         // What is left whole at the end is the root.
         if tree.count > 0, edges.count == tree.count - 1, tree.squaredCores.base[0].isFinite {
             let root = root(0)
-            if let cluster = cluster(ofPart: root) { close(cluster, root) }
+            if let cluster = cluster(ofPart: root, below: .infinity) { close(cluster, root) }
         }
     }
 
-    @inline(__always)
-    private mutating func root(_ position: Int32) -> Int32 {
-        parents.withUnsafeMutableBufferPointer { parents in
-            var node = position
-            while parents[Int(node)] != node {
-                parents[Int(node)] = parents[Int(parents[Int(node)])]
-                node = parents[Int(node)]
-            }
-            return node
+    /// Loads that do not wait for each other.
+    private func touch(_ edges: Slice<UnsafeBufferPointer<SpanningEdge>>) {
+        var sum: Int32 = 0
+        for edge in edges {
+            sum &+= nodes[Int(nodes[Int(edge.first)].parent)].parent
+            sum &+= nodes[Int(nodes[Int(edge.second)].parent)].parent
         }
+        // Never so; but the compiler cannot know.
+        if sum == .min, edges.isEmpty { nodes[0].parent = sum }
     }
 
-    /// The cluster of a component; nil while it is too small. One site with firms enough is a cluster until they part.
     @inline(__always)
-    private mutating func cluster(ofPart root: Int32) -> Int32? {
-        let root = Int(root)
-        if clusterOfRoot[root] >= 0 { return clusterOfRoot[root] }
-        guard units[root] >= minimumUnits, siteCounts[root] >= minimumSites else { return nil }
+    private func root(_ position: Int32) -> Int32 {
+        var node = position
+        while nodes[Int(node)].parent != node {
+            let grandparent = nodes[Int(nodes[Int(node)].parent)].parent
+            nodes[Int(node)].parent = grandparent
+            node = grandparent
+        }
+        return node
+    }
+
+    /// The cluster of a component; nil while it is too small. One site with firms enough is a cluster until they part, so it is
+    /// none where that is the distance at which it is joined.
+    @inline(__always)
+    private mutating func cluster(ofPart root: Int32, below squared: Double) -> Int32? {
+        let node = nodes + Int(root)
+        if node.pointee.nextOrCluster < 0 { return ~node.pointee.nextOrCluster }
+        guard isLarge(root) else { return nil }
+        let squaredCore = tree.squaredCores.base[Int(root)]
+        guard squaredCore < squared else { return nil }
         let cluster = Int32(grown.count)
-        grown.append(Grown(squaredLongest: tree.squaredCores.base[root]))
-        (leaves[root], squaredDepartures[root]) = (cluster, tree.squaredCores.base[root])
-        clusterOfRoot[root] = cluster
+        grown.append(Grown(squaredLongest: squaredCore))
+        node.pointee.leaf = cluster
+        node.pointee.squaredDeparture = squaredCore
+        node.pointee.nextOrCluster = ~cluster
         return cluster
+    }
+
+    private func isLarge(_ root: Int32) -> Bool {
+        nodes[Int(root)].units >= minimumUnits && nodes[Int(root)].siteCount >= minimumSites
     }
 
     /// Writes down what a cluster has in the end, when it becomes part of another or is the root.
     private mutating func close(_ cluster: Int32, _ root: Int32) {
-        grown[Int(cluster)].units = units[Int(root)]
-        grown[Int(cluster)].siteCount = siteCounts[Int(root)]
+        grown[Int(cluster)].units = nodes[Int(root)].units
+        grown[Int(cluster)].siteCount = nodes[Int(root)].siteCount
     }
 
     /// Lets the sites of a component that is too small leave a cluster.
-    private mutating func absorb(_ root: Int32, into cluster: Int32, _ squared: Double) {
+    private func absorb(_ root: Int32, into cluster: Int32, _ squared: Double) {
         var site = root
         repeat {
-            (leaves[Int(site)], squaredDepartures[Int(site)]) = (cluster, squared)
-            site = next[Int(site)]
+            let node = nodes + Int(site)
+            node.pointee.leaf = cluster
+            node.pointee.squaredDeparture = squared
+            site = node.pointee.nextOrCluster
         } while site != root
     }
 
-    /// Links one component below the other, the smaller below the larger; returns the root of both.
+    /// Links one component below the other, the one with fewer sites below; returns the root of both.
     @inline(__always)
-    private mutating func link(_ first: Int32, _ second: Int32) -> Int32 {
-        let (high, low) = siteCounts[Int(first)] >= siteCounts[Int(second)] ? (first, second) : (second, first)
-        parents[Int(low)] = high
-        units[Int(high)] += units[Int(low)]
-        siteCounts[Int(high)] += siteCounts[Int(low)]
-        // Two rings with their next places exchanged are one.
-        next.swapAt(Int(high), Int(low))
+    private func link(_ first: Int32, _ second: Int32) -> Int32 {
+        let firstIsHigh = nodes[Int(first)].siteCount >= nodes[Int(second)].siteCount
+        let (high, low) = firstIsHigh ? (first, second) : (second, first)
+        nodes[Int(low)].parent = high
+        nodes[Int(high)].units += nodes[Int(low)].units
+        nodes[Int(high)].siteCount += nodes[Int(low)].siteCount
         return high
     }
 
-    private func isLarge(_ root: Int32) -> Bool {
-        units[Int(root)] >= minimumUnits && siteCounts[Int(root)] >= minimumSites
+    /// Two rings with their next places exchanged are one.
+    private func joinRings(_ first: Int32, _ second: Int32) {
+        swap(&nodes[Int(first)].nextOrCluster, &nodes[Int(second)].nextOrCluster)
     }
 
     /// Two components become one: nearly every step.
     private mutating func join(_ first: Int32, _ second: Int32, _ squared: Double) {
-        switch (cluster(ofPart: first), cluster(ofPart: second)) {
+        switch (cluster(ofPart: first, below: squared), cluster(ofPart: second, below: squared)) {
         case (nil, nil):
+            joinRings(first, second)
             let both = link(first, second)
-            if isLarge(both) { clusterOfRoot[Int(both)] = newCluster(of: [both], squared) }
+            guard isLarge(both) else { return }
+            let cluster = Int32(grown.count)
+            grown.append(Grown(squaredLongest: squared))
+            absorb(both, into: cluster, squared)
+            nodes[Int(both)].nextOrCluster = ~cluster
         case (let cluster?, nil): take(second, into: cluster, of: first, squared)
         case (nil, let cluster?): take(first, into: cluster, of: second, squared)
         case (let one?, let other?):
-            let parent = newParent(of: [(one, first), (other, second)], squared)
-            let both = link(first, second)
-            clusterOfRoot[Int(both)] = parent
+            let parent = newParent(squared)
+            adopt(one, first, parent, squared)
+            adopt(other, second, parent, squared)
+            nodes[Int(link(first, second))].nextOrCluster = ~parent
         }
     }
 
     private mutating func take(_ small: Int32, into cluster: Int32, of root: Int32, _ squared: Double) {
         absorb(small, into: cluster, squared)
         grown[Int(cluster)].squaredLongest = squared
-        let both = link(root, small)
-        clusterOfRoot[Int(both)] = cluster
+        nodes[Int(link(root, small))].nextOrCluster = ~cluster
     }
 
-    /// A cluster that no part of was large enough.
-    private mutating func newCluster(of parts: [Int32], _ squared: Double) -> Int32 {
-        let cluster = Int32(grown.count)
+    private mutating func newParent(_ squared: Double) -> Int32 {
         grown.append(Grown(squaredLongest: squared))
-        for part in parts { absorb(part, into: cluster, squared) }
-        return cluster
+        return Int32(grown.count - 1)
     }
 
-    private mutating func newParent(of parts: [(cluster: Int32, root: Int32)], _ squared: Double) -> Int32 {
-        let parent = Int32(grown.count)
-        grown.append(Grown(squaredLongest: squared))
-        for part in parts {
-            close(part.cluster, part.root)
-            grown[Int(part.cluster)].parent = parent
-            grown[Int(part.cluster)].squaredBirth = squared
-        }
-        return parent
+    private mutating func adopt(_ cluster: Int32, _ root: Int32, _ parent: Int32, _ squared: Double) {
+        close(cluster, root)
+        grown[Int(cluster)].parent = parent
+        grown[Int(cluster)].squaredBirth = squared
     }
 
     /// Edges of one length, which may make one component of many.
@@ -184,14 +215,10 @@ struct ClusterGrowth {
         }
         parts.removeSubrange(unique...)
         // Which parts end up together is known only when all edges have been added; what they were is needed then.
-        let clustersOfParts = parts.map { cluster(ofPart: $0) ?? -1 }
-        let (unitsOfParts, sitesOfParts) = (parts.map { units[Int($0)] }, parts.map { siteCounts[Int($0)] })
-        let nextOfParts = parts.map { next[Int($0)] }
+        let before = parts.map { (cluster: cluster(ofPart: $0, below: squared), node: nodes[Int($0)]) }
         for edge in edges { _ = link(root(edge.first), root(edge.second)) }
         let roots = parts.map { root($0) }
         let together = parts.indices.sorted { (roots[$0], $0) < (roots[$1], $1) }
-        // Rings are put back for the parts, which are looked at one by one.
-        for (index, part) in parts.enumerated() { next[Int(part)] = nextOfParts[index] }
         var start = 0
         while start < together.count {
             let root = roots[together[start]]
@@ -199,31 +226,27 @@ struct ClusterGrowth {
             while end < together.count, roots[together[end]] == root { end += 1 }
             let own = together[start..<end]
             start = end
-            let large = own.filter { clustersOfParts[$0] >= 0 }
+            let large = own.filter { before[$0].cluster != nil }
             let cluster: Int32
-            switch large.count {
-            case 0 where isLarge(root):
-                cluster = newCluster(of: own.map { parts[$0] }, squared)
-            case 0:
-                // Still too small: one ring of all.
-                for index in own where parts[index] != root { next.swapAt(Int(root), Int(parts[index])) }
-                continue
-            case 1:
-                cluster = clustersOfParts[large[0]]
+            if large.count == 1, let only = before[large[0]].cluster {
+                cluster = only
                 grown[Int(cluster)].squaredLongest = squared
-            default:
-                cluster = Int32(grown.count)
-                grown.append(Grown(squaredLongest: squared))
+            } else if !large.isEmpty || isLarge(root) {
+                cluster = newParent(squared)
                 for index in large {
-                    let child = Int(clustersOfParts[index])
+                    guard let child = before[index].cluster.map({ Int($0) }) else { continue }
                     (grown[child].parent, grown[child].squaredBirth) = (cluster, squared)
-                    (grown[child].units, grown[child].siteCount) = (unitsOfParts[index], sitesOfParts[index])
+                    (grown[child].units, grown[child].siteCount) = (
+                        before[index].node.units, before[index].node.siteCount
+                    )
                 }
+            } else {
+                // Still too small: one ring of all.
+                for index in own where parts[index] != root { joinRings(root, parts[index]) }
+                continue
             }
-            if !large.isEmpty {
-                for index in own where clustersOfParts[index] < 0 { absorb(parts[index], into: cluster, squared) }
-            }
-            clusterOfRoot[Int(root)] = cluster
+            for index in own where before[index].cluster == nil { absorb(parts[index], into: cluster, squared) }
+            nodes[Int(root)].nextOrCluster = ~cluster
         }
     }
 }
@@ -243,7 +266,8 @@ extension ClusterGrowth {
         var result = Numbering(
             number: [Int32](repeating: -1, count: grown.count),
             firstSites: [Int32](repeating: .max, count: grown.count))
-        for (position, cluster) in leaves.enumerated() where cluster >= 0 {
+        for position in 0..<tree.count where nodes[position].leaf >= 0 {
+            let cluster = nodes[position].leaf
             result.firstSites[Int(cluster)] = min(result.firstSites[Int(cluster)], tree.order.base[position])
         }
         var children = [[Int32]](repeating: [], count: grown.count)
@@ -265,19 +289,22 @@ extension ClusterGrowth {
     }
 
     func clusterOfSite(_ numbering: Numbering) -> [Int32] {
-        var clusters = [Int32](repeating: -1, count: leaves.count)
-        for (position, cluster) in leaves.enumerated() where cluster >= 0 {
-            clusters[Int(tree.order.base[position])] = numbering.number[Int(cluster)]
+        [Int32](count: tree.count) { clusters in
+            for position in 0..<tree.count {
+                let leaf = nodes[position].leaf
+                clusters[Int(tree.order.base[position])] = leaf >= 0 ? numbering.number[Int(leaf)] : -1
+            }
         }
-        return clusters
     }
 
     func departureDistances() -> [Meters] {
-        var distances = [Meters](repeating: Meters(.infinity), count: leaves.count)
-        for (position, squared) in squaredDepartures.enumerated() where squared.isFinite {
-            distances[Int(tree.order.base[position])] = tree.metric.distance(forSquared: squared)
+        [Meters](count: tree.count) { distances in
+            for position in 0..<tree.count {
+                let squared = nodes[position].squaredDeparture
+                distances[Int(tree.order.base[position])] =
+                    squared.isFinite ? tree.metric.distance(forSquared: squared) : Meters(.infinity)
+            }
         }
-        return distances
     }
 
     func clusters(_ numbering: Numbering) -> [CondensedTree.Cluster] {

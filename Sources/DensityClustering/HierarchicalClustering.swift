@@ -56,7 +56,7 @@ extension CondensedTree {
         for (site, cluster) in clusterOfSite.enumerated() where cluster >= 0 {
             let label = labelOfCluster[Int(cluster)]
             let lambda = 1 / departureDistances[site].value
-            guard label >= 0, cluster != 0 || lambda >= stay else { continue }
+            guard label >= 0, lambda >= stay else { continue }
             labels[site] = label
             let largest = clusters[chosen[Int(label)]].largestLambda
             strengths[site] = largest.isFinite && largest > 0 ? min(lambda, largest) / largest : 1
