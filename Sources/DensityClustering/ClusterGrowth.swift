@@ -66,7 +66,7 @@ struct ClusterGrowth {
         // What is left whole at the end is the root.
         if tree.count > 0, edges.count == tree.count - 1, tree.squaredCores.base[0].isFinite {
             let root = root(0)
-            if let cluster = cluster(ofPart: root) { close(cluster, root) }
+            if let cluster = cluster(ofPart: root, below: .infinity) { close(cluster, root) }
         }
     }
 
@@ -82,12 +82,14 @@ struct ClusterGrowth {
         }
     }
 
-    /// The cluster of a component; nil while it is too small. One site with firms enough is a cluster until they part.
+    /// The cluster of a component; nil while it is too small. One site with firms enough is a cluster until they part, so it is
+    /// none where that is the distance at which it is joined.
     @inline(__always)
-    private mutating func cluster(ofPart root: Int32) -> Int32? {
+    private mutating func cluster(ofPart root: Int32, below squared: Double) -> Int32? {
         let root = Int(root)
         if clusterOfRoot[root] >= 0 { return clusterOfRoot[root] }
-        guard units[root] >= minimumUnits, siteCounts[root] >= minimumSites else { return nil }
+        guard units[root] >= minimumUnits, siteCounts[root] >= minimumSites, tree.squaredCores.base[root] < squared
+        else { return nil }
         let cluster = Int32(grown.count)
         grown.append(Grown(squaredLongest: tree.squaredCores.base[root]))
         (leaves[root], squaredDepartures[root]) = (cluster, tree.squaredCores.base[root])
@@ -128,7 +130,7 @@ struct ClusterGrowth {
 
     /// Two components become one: nearly every step.
     private mutating func join(_ first: Int32, _ second: Int32, _ squared: Double) {
-        switch (cluster(ofPart: first), cluster(ofPart: second)) {
+        switch (cluster(ofPart: first, below: squared), cluster(ofPart: second, below: squared)) {
         case (nil, nil):
             let both = link(first, second)
             if isLarge(both) { clusterOfRoot[Int(both)] = newCluster(of: [both], squared) }
@@ -184,7 +186,7 @@ struct ClusterGrowth {
         }
         parts.removeSubrange(unique...)
         // Which parts end up together is known only when all edges have been added; what they were is needed then.
-        let clustersOfParts = parts.map { cluster(ofPart: $0) ?? -1 }
+        let clustersOfParts = parts.map { cluster(ofPart: $0, below: squared) ?? -1 }
         let (unitsOfParts, sitesOfParts) = (parts.map { units[Int($0)] }, parts.map { siteCounts[Int($0)] })
         let nextOfParts = parts.map { next[Int($0)] }
         for edge in edges { _ = link(root(edge.first), root(edge.second)) }
