@@ -43,7 +43,7 @@ extension CondensedTree {
             let label = labelOfCluster[Int(cluster)]
             guard label >= 0 else { continue }
             let lambda = 1 / departureDistances[site].value
-            if let stays, cluster == 0, lambda < stays { continue }
+            if let stays, lambda < stays { continue }
             labels[site] = label
             let largest = clusters[chosen[Int(label)]].largestLambda
             strengths[site] = largest.isFinite && largest > 0 ? min(lambda, largest) / largest : 1

@@ -22,4 +22,16 @@ import Testing
         #expect(three.clusters.count == 1)
         #expect(three.departureDistances == [5, 0, 5])
     }
+
+    /// With an epsilon, members of a single cluster are the firms that still hang together with another at that distance,
+    /// however deep in the hierarchy they leave; hdbscan 0.8.44 gives the same.
+    @Test func singleClusterWithEpsilon() throws {
+        let condensed = try FirmsOnSites([0, 10, 25, 35].map { Coordinate(x: $0, y: 0) }).hierarchy(size: 2, samples: 2)
+        #expect(condensed.clusters.map(\.birthDistance) == [Meters(.infinity), 15, 15])
+        for (epsilon, label) in [(Meters(9), Int32(-1)), (12, 0), (0, 0)] {
+            let found = try condensed.clustering(
+                selecting: ClusterSelection(epsilon: epsilon, allowsSingleCluster: true))
+            #expect(found.labels == [label, label, label, label], "\(epsilon)")
+        }
+    }
 }
