@@ -97,14 +97,14 @@ import Testing
         return try FirmsOnSites(points, frame: frame, weights: weights)
     }
 
-    @Test(arguments: 0..<240) func planeAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<200) func planeAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 61)
         let firms = try firms(DBSCANPropertyTests.planarPoints(&stream), frame: .local, seed: seed, &stream)
         let question = Question(&stream, weight: firms.weights.reduce(0, +), scale: 300)
         try expectAgreement(firms, question)
     }
 
-    @Test(arguments: 0..<150) func sphereAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<120) func sphereAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 62)
         let (points, radius) = DBSCANPropertyTests.sphericalPoints(&stream)
         let firms = try firms(points, frame: .geographic, seed: seed, &stream)
