@@ -35,6 +35,14 @@ import Testing
         }
     }
 
+    /// σ of the root is 4/16, of both pairs inside it together 2 · 2 (1/8 − 1/16): as good, so it stays.
+    @Test func asGoodAsWhatIsInside() throws {
+        let condensed = try FirmsOnSites([0, 8, 24, 32].map { Coordinate(x: $0, y: 0) }).hierarchy(size: 2, samples: 1)
+        #expect(condensed.clusters.map(\.stability) == [0.25, 0.125, 0.125])
+        #expect(try condensed.selectedClusters(ClusterSelection(allowsSingleCluster: true)) == [0])
+        #expect(try condensed.selectedClusters(ClusterSelection()) == [1, 2])
+    }
+
     private static func everyone(_ condensed: CondensedTree, _ selection: ClusterSelection) throws -> [Int32] {
         try condensed.clustering(selecting: selection).labels
     }

@@ -120,6 +120,29 @@ import Testing
         #expect(more.allSatisfy { $0 == Meters(.infinity) })
     }
 
+    /// Villages in open land, where components meet at every distance, and leaves are long before they are of one component.
+    @Test(arguments: 0..<40) func spanningTreesOfVillages(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), stream: 44)
+        let villages = (0..<12).map { _ in (stream.nextUnit() * 4000, stream.nextUnit() * 4000, stream.nextUnit() * 300)
+        }
+        let places = Set(
+            (0..<500).map { _ in
+                let (x, y, width) = villages[Int(stream.next() % 12)]
+                let (u, v) = (stream.nextUnit() - 0.5, stream.nextUnit() - 0.5)
+                return Coordinate(x: x + u * abs(u) * width * 9, y: y + v * abs(v) * width * 9)
+            })
+        let random = try RandomSites(Array(places), frame: .local)
+        let subset = SiteSubset(sites: (0..<Int32(random.sites.count)).map { $0 })
+        let tree = try KDTree(subset, in: random.sites, workers: Workers(count: 1))
+        for enough in [1.0, 4] {
+            let squared = try tree.squaredCoreDistances(weight: enough, workers: Workers(count: 1))
+            var cores = [Double](repeating: 0, count: tree.count)
+            for position in 0..<tree.count { cores[Int(tree.order.values[position])] = squared.values[position] }
+            let edges = try tree.spanningEdges(squaredCores: squared, workers: Workers(count: 1))
+            #expect(edges.values.map(\.squared) == Self.spanningLengths(random, cores: cores))
+        }
+    }
+
     /// Against Prim where workers share the work, and with a second thread that finds other trees.
     @Test(arguments: [0, 1]) func spanningTreesOfManySites(shape: Int) throws {
         var stream = RandomStream(seed: 7, stream: 43)
