@@ -8,6 +8,12 @@ public import SpatialIndex
 ///
 /// Three steps that can be called one by one, because the first takes nearly all of the time and serves any number of the
 /// others: ``MutualReachabilityTree``, ``CondensedTree``, ``ClusterSelection``.
+///
+/// No error but all noise are: no sites, fewer firms than ``minimumClusterSize``, fewer sites than ``minimumSites``, less weight in
+/// all than ``minimumSamples``. Where all firms are on one site, or on a regular lattice, the only cluster is the root, which
+/// ``ClusterSelection/allowsSingleCluster`` lets be one. A site with firms enough for its core distance to be 0 and for a cluster
+/// is one that lasts for ever and wins against all around it: ``minimumSites`` 2 or ``ClusterSelection/epsilon`` keep such towers
+/// in their district.
 public struct HDBSCAN: Sendable {
     /// Clusters weigh at least as much.
     public var minimumClusterSize: Double

@@ -12,7 +12,8 @@ public import SpatialIndex
 ///
 ///     m(i, j) = max(core(i), core(j), d(i, j))
 ///
-/// Firms on one site are core(i) from each other. With k firms of weight 1 for `minimumSamples`, this is hdbscan's
+/// Firms on one site are core(i) from each other. Sites that weigh 0 are in the tree like others. Different sites whose unit
+/// vectors are the same are at distance 0. With k firms of weight 1 for `minimumSamples`, this is hdbscan's
 /// `min_samples` k − 1, and scikit-learn's and R dbscan's k.
 ///
 /// Exact, in double precision. There may be several minimum spanning trees; the lengths of their edges, and whatever the
