@@ -17,7 +17,7 @@ public struct ClusterSelection: Sendable, Equatable {
     /// it that was born at a longer distance, or the one directly below the root when there is none. 0 changes nothing.
     public var epsilon: Meters
     /// Whether the root may be a cluster. Its members are then the firms that stay as long as any that part from it, or, with
-    /// an ``epsilon`` above 0, those that are still in it at that distance.
+    /// an ``epsilon`` above 0, those that leave whatever cluster they are in at that distance or a shorter one.
     public var allowsSingleCluster: Bool
 
     /// A selection by a rule.

@@ -14,6 +14,9 @@ import ParallelWork
 /// All edges of equal length are one step: a cluster may fall into many parts at once. Libraries that cut such edges one by
 /// one give other clusters for other orders of the input; these do not depend on it, and are the same where theirs do not
 /// either.
+///
+/// A site with weight enough is a part by itself above its core distance, where its firms part. Sites that weigh 0 belong to
+/// clusters without making them larger.
 public struct CondensedTree: Sendable {
     /// One cluster of the hierarchy.
     public struct Cluster: Sendable, Equatable {
@@ -45,7 +48,7 @@ public struct CondensedTree: Sendable {
     }
 
     /// Ascending along any branch: a cluster comes after its parent, siblings in the order of their first sites. Empty when
-    /// all sites together are too small.
+    /// all sites together are too small, or weigh less than ``MutualReachabilityTree/minimumSamples``.
     public let clusters: [Cluster]
     /// For each site of the subset the smallest cluster it is in; −1 when there is none.
     public let clusterOfSite: [Int32]

@@ -1,5 +1,4 @@
 import ParallelWork
-import Synchronization
 import Testing
 
 @Suite struct AtomicMinimaTests {
@@ -32,19 +31,5 @@ import Testing
             let expected = stride(from: index, to: count, by: 7).map { Double(($0 * 40_503) % 65_521) + 0.5 }.min()
             #expect(minima[index] == expected)
         }
-    }
-
-    /// Two workers at the same number at nearly the same time, over and over: the greater must not come last.
-    @Test func theLeastIsNotOverwritten() throws {
-        let count = 200_000
-        let minima = AtomicMinima(count: count)
-        let ready = Atomic<Int>(0)
-        try Workers(count: 2).forEach(in: 0..<2, grain: 1) { range, _ in
-            // Where one worker takes both there is nothing to see, and nobody to wait for.
-            ready.wrappingAdd(1, ordering: .relaxed)
-            for _ in 0..<100_000 where ready.load(ordering: .relaxed) < 2 {}
-            for i in 0..<count { minima.lower(i, to: Double(range.lowerBound ^ (i & 1)) + 1) }
-        }
-        #expect((0..<count).allSatisfy { minima[$0] == 1 })
     }
 }
