@@ -6,7 +6,7 @@ public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConv
     case badRadius(Meters)
     /// Not positive, or not finite.
     case badMinimumWeight(Double)
-    /// The weight of the site at an index of the subset is negative or not a number.
+    /// The weight of the site at an index of the subset is negative, not a number, or so large that sums are not finite.
     case badWeight(index: Int)
     /// Below 2, or not finite.
     case badMinimumClusterSize(Double)
@@ -22,7 +22,7 @@ public enum DensityClusteringError: Error, Sendable, Equatable, CustomStringConv
         case .badMinimumWeight(let weight):
             "the minimum number of points is \(weight); it must be above 0 and finite"
         case .badWeight(let index):
-            "the weight at index \(index) of the subset is negative or not a number"
+            "the weight at index \(index) of the subset is negative, not a number, or too large to add up"
         case .badMinimumClusterSize(let size):
             "the minimum cluster size is \(size); it must be 2 or more and finite"
         case .badMinimumSites(let sites):

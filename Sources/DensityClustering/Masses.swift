@@ -19,6 +19,9 @@ struct Masses: Sendable {
         if let bad = subset.amounts.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) { throw .badWeight(index: bad) }
         // All together stay below 2⁶¹; down to 2⁻²⁰, weights keep all their digits while the total is below 2⁴¹.
         let total = subset.amounts.reduce(0, +)
+        if !total.isFinite, let largest = subset.amounts.indices.max(by: { subset.amounts[$0] < subset.amounts[$1] }) {
+            throw .badWeight(index: largest)
+        }
         let scale = Double(sign: .plus, exponent: min(20, 60 - (total > 0 ? total.exponent : 0)), significand: 1)
         self.scale = scale
         units = subset.amounts.map { Int64(($0 * scale).rounded()) }

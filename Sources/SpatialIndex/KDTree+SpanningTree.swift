@@ -34,7 +34,7 @@ private struct SpanningForest {
 
     /// The component of each position.
     private let components: Column<Int32>
-    /// No edge that leaves the component of a position is shorter, squared.
+    /// No edge from a position to another component is shorter, squared.
     private let floors: Column<Double>
     /// For each position one that was in another component when it was found; −1 for none yet.
     private let candidates: Column<Int32>

@@ -107,7 +107,8 @@ import Testing
         var components = (0..<count).map { _ in Int32(stream.next() % 4) }
         if isTogether { for point in e.own { components[point] = 7 } }
         components += [Int32](repeating: 99, count: padding)
-        let floors = (0..<count).map { _ in stream.next() % 5 == 0 ? widest * stream.nextUnit() : 0 }
+        // No edge is shorter than a core distance at its end.
+        let floors = cores.map { stream.next() % 2 == 0 ? $0 : 0 }
         let limits = (0..<Int(leaf_points)).map { _ in
             [Double.infinity, widest, widest * stream.nextUnit()][Int(stream.next() % 3)]
         }
