@@ -60,7 +60,7 @@ public struct CondensedTree: Sendable {
     /// - Parameters:
     ///   - minimumClusterSize: in the unit of the weights, at least 2.
     ///   - minimumSites: clusters have at least as many distinct sites.
-    /// - Complexity: O(n α(n)); 40 bytes a site.
+    /// - Complexity: O(n α(n)); 44 bytes a site.
     /// - Throws: ``DensityClusteringError/badMinimumClusterSize(_:)``, ``DensityClusteringError/badMinimumSites(_:)``.
     public init(
         _ tree: MutualReachabilityTree, minimumClusterSize: Double, minimumSites: Int = 1

@@ -1,0 +1,120 @@
+import FirmClustersTestSupport
+import Foundation
+import Testing
+
+/// `--method` and the options that belong to one method.
+@Suite struct MethodTests {
+    /// A hamlet of one industry far from a dense block and a sparse one beside it.
+    static let densities: String = {
+        var text = SmallRegister.header
+        func add(_ count: Int, _ longitude: Double, _ step: Double) {
+            let start = text.count
+            for index in 0..<count {
+                let x = longitude + Double(index % 6) * step + Double(index) * step / 50
+                let y = 27.5 + Double(index / 6) * step
+                text += "F\(start)-\(index),\(x),\(y),13,\(index + 1),Liushi\n"
+            }
+        }
+        add(30, 120.5, 0.0005)
+        add(30, 120.52, 0.002)
+        add(24, 121.5, 0.01)
+        return text
+    }()
+
+    @Test(arguments: [
+        ["--method", "hdbscan", "--eps", "300m"], ["--method", "hdbscan", "--border", "none"],
+        ["--method", "hdbscan", "--xi", "0.1"], ["--method", "hdbscan", "--max-eps", "1km"],
+        ["--min-samples", "3"], ["--min-cluster-size", "8"], ["--cluster-selection", "leaf"],
+        ["--cluster-selection-epsilon", "100"], ["--allow-single-cluster"], ["--nested"], ["--extraction", "xi"],
+        ["--method", "optics", "--min-samples", "3"], ["--method", "optics", "--border", "nearest"],
+        ["--method", "optics", "--extraction", "eps", "--xi", "0.1"],
+        ["--method", "optics", "--extraction", "eps", "--nested"],
+        ["--method", "optics", "--extraction", "eps", "--min-cluster-size", "8"],
+        ["--method", "hdbscan", "--nested", "--cluster-selection", "leaf"],
+        ["--method", "hdbscan", "--min-cluster-size", "1"], ["--method", "hdbscan", "--min-cluster-size", "2.5"],
+        ["--method", "hdbscan", "--min-samples", "0"], ["--method", "hdbscan", "--cluster-selection", "best"],
+        ["--method", "hdbscan", "--cluster-selection-epsilon=-1"], ["--method", "optics", "--xi", "1"],
+        ["--method", "optics", "--min-points", "1"], ["--method", "optics", "--eps", "1km", "--max-eps", "500m"],
+    ])
+    func optionsThatDoNothingAreRefused(_ options: [String]) async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        let run = try await workspace.run(["detect", "firms.csv"] + options)
+        #expect(run.status == 64)
+        #expect(run.output.isEmpty)
+        // The option at fault is named.
+        #expect(options.contains { $0.hasPrefix("--") && run.messages.contains($0.prefix { $0 != "=" }) })
+    }
+
+    private func properties(_ run: CommandWorkspace.Run) throws -> [JSONTree] {
+        #expect(run.status == 0, "\(run.messages)")
+        return try run.json()["features"]?.items.compactMap { $0["properties"] } ?? []
+    }
+
+    @Test func aHierarchyFindsClustersOfEveryDensity() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities)
+        let clusters = try properties(try await workspace.run("detect", "firms.csv", "--method", "hdbscan"))
+        #expect(clusters.compactMap { $0["firms"]?.number }.sorted() == [24, 30, 30])
+        for cluster in clusters {
+            #expect(cluster["border_firms"]?.number == 0)
+            #expect(cluster["level"] == .null && cluster["parent_id"] == .null)
+            let persistence = try #require(cluster["persistence"]?.number)
+            #expect(persistence > 0 && persistence <= 1)
+        }
+        // Radii follow the density.
+        let radii = Set(clusters.compactMap { $0["footprint_radius_m"]?.number })
+        #expect(radii.count == 3)
+    }
+
+    @Test func nestedClustersNameTheOneAround() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities)
+        let run = try await workspace.run(
+            "detect", "firms.csv", "--method", "hdbscan", "--nested", "--members", "members.csv", "-o", "c.geojson")
+        #expect(run.status == 0)
+        let collection = try workspace.json("c.geojson")
+        let schemaFile = SharedFolder.projectFolder.appendingPathComponent("Docs/cluster-report.schema.json")
+        let schema = JSONSchema(try JSONTree(parsing: Data(contentsOf: schemaFile)))
+        #expect(schema.violations(of: collection) == [])
+        let clusters = collection["features"]?.items.compactMap { $0["properties"] } ?? []
+        // The two blocks part from the hamlet first, and then from each other.
+        #expect(clusters.map { $0["firms"]?.number } == [60, 30, 30, 24])
+        #expect(clusters.map { $0["level"]?.number } == [1, 2, 2, 1])
+        #expect(clusters.map { $0["parent_id"]?.text } == [nil, "13-1", "13-1", nil])
+        #expect(collection["firmclusters"]?["parameters"]?["cluster_selection"]?.text == "nested")
+        // A firm is listed with the smallest cluster it is in, and how firmly.
+        let lines = String(decoding: try workspace.read("members.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(lines.first == "id,cluster_id,group,role,ambiguous,strength")
+        let fields = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        #expect(fields.count { $0[1] == "13-2" || $0[1] == "13-3" } >= 50)
+        #expect(fields.allSatisfy { Double($0[5]).map { (0...1).contains($0) } == true })
+    }
+
+    @Test func theOrderOfReachabilityHasValleys() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities)
+        let flat = try properties(
+            try await workspace.run("detect", "firms.csv", "--method", "optics", "--max-eps", "20km", "--eps", "2km"))
+        #expect(flat.count >= 2)
+        let nested = try properties(
+            try await workspace.run(
+                "detect", "firms.csv", "--method", "optics", "--max-eps", "20km", "--eps", "2km", "--nested"))
+        #expect(nested.count > flat.count)
+        let identifiers = Set(nested.compactMap { $0["cluster_id"]?.text })
+        let parents = nested.compactMap { $0["parent_id"]?.text }
+        #expect(!parents.isEmpty && parents.allSatisfy { identifiers.contains($0) })
+    }
+
+    @Test func whatIsTooSmallIsSaid() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        let run = try await workspace.run(
+            "detect", "firms.csv", "--method", "hdbscan", "--min-cluster-size", "100")
+        #expect(try properties(run).isEmpty)
+        #expect(run.messages.contains("min-cluster-size of 100 is above the number of firms of every group"))
+        try workspace.write("point.csv", SmallRegister.onePoint(40, industries: 2))
+        let point = try await workspace.run("detect", "point.csv", "--method", "hdbscan")
+        #expect(try properties(point).isEmpty)
+        let single = try await workspace.run("detect", "point.csv", "--method", "hdbscan", "--allow-single-cluster")
+        let clusters = try properties(single)
+        #expect(clusters.map { $0["firms"]?.number } == [20, 20])
+        #expect(clusters.allSatisfy { $0["area_km2"] == .null && $0["persistence"] == .null })
+        #expect(single.messages.contains("2 of 2 clusters are single addresses"))
+    }
+}
