@@ -19,7 +19,7 @@ if [[ $extent == quick ]]; then
     # Minutes under a sanitizer, for memory that other tests touch as well.
     skipped='sitesOnALine'
     memory='(DelimitedText|ClusterGeometry)Tests'
-    threads='(ParallelWork|DensityClustering)Tests'
+    threads='ParallelWorkTests|DensityClusteringTests.*(threadsDoNotMatter|cancellation)'
 fi
 
 step() { printf '\n== %s\n' "$1"; }

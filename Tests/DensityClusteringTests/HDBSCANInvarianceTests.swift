@@ -81,7 +81,7 @@ private struct Everything: Equatable {
         }
     }
 
-    @Test(arguments: 0..<20) func integerWeightsAreRepeatedFirms(seed: Int) throws {
+    @Test(arguments: 0..<12) func integerWeightsAreRepeatedFirms(seed: Int) throws {
         let points = Self.towns(300, seed: seed)
         var stream = RandomStream(seed: UInt64(seed), stream: 73)
         let weights = points.map { _ in Double(1 + stream.next() % 4) }
@@ -93,7 +93,7 @@ private struct Everything: Equatable {
     }
 
     /// Weights that are no counts go another way through the search for core distances.
-    @Test(arguments: 0..<20) func halfTheWeightIsHalfTheSize(seed: Int) throws {
+    @Test(arguments: 0..<12) func halfTheWeightIsHalfTheSize(seed: Int) throws {
         let points = Self.towns(300, seed: seed)
         var stream = RandomStream(seed: UInt64(seed), stream: 74)
         let weights = points.map { _ in Double(1 + stream.next() % 6) }
@@ -141,9 +141,9 @@ private struct Everything: Equatable {
         }.map { $0.x > 180 ? Coordinate(x: $0.x - 360, y: $0.y) : $0 }
         let firms = try FirmsOnSites(points + points.prefix(500), frame: frame)
         #expect(firms.sites.count > 5000)
-        for samples in [1.0, 2, 5, 70] {
+        for samples in [1.0, 5, 70] {
             let tree = try firms.tree(minimumSamples: samples)
-            for radius in [0.5, 7, 33, 61, 150, 400, 9000] {
+            for radius in [0.5, 33, 150, 9000] {
                 let flat = try DBSCAN(
                     neighborhoodRadius: Meters(radius), minimumWeight: samples, borderRule: .none
                 ).clusters(of: firms.subset, in: firms.sites)

@@ -44,7 +44,7 @@ import Testing
         #expect(Array(ordering.coreDistance) == inMeters(expected.coreDistance), comment)
     }
 
-    @Test(arguments: 0..<80) func planeAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<40) func planeAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 61)
         var points = DBSCANPropertyTests.planarPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
@@ -55,7 +55,7 @@ import Testing
             threads: 1 + seed % 3, "seed \(seed)")
     }
 
-    @Test(arguments: 0..<80) func sphereAgreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<40) func sphereAgreesWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 62)
         var (points, radius) = DBSCANPropertyTests.sphericalPoints(&stream)
         for _ in 0..<points.count / 2 { points.append(points[Int(stream.next() % UInt64(points.count))]) }
@@ -67,7 +67,7 @@ import Testing
     }
 
     /// Sites that weigh amounts are one point each.
-    @Test(arguments: 0..<60) func amountsAgreeWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<24) func amountsAgreeWithTheDefinition(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 63)
         let points = DBSCANPropertyTests.planarPoints(&stream)
         let sites = try DBSCANLimitsTests.sites(points)
@@ -86,7 +86,7 @@ import Testing
     }
 
     /// On core points the clusters at a radius are those of DBSCAN, for radii that some pairs are exactly apart too.
-    @Test(arguments: 0..<100) func clustersAtARadiusAreThoseOfDBSCAN(seed: Int) throws {
+    @Test(arguments: 0..<40) func clustersAtARadiusAreThoseOfDBSCAN(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 64)
         let isSphere = seed % 2 == 1
         let (points, spherical) =
@@ -161,7 +161,7 @@ import Testing
 
     /// Every cluster ξ finds lies in its parent, holds enough firms, and all but its first hang together at its largest
     /// inner reachability.
-    @Test(arguments: 0..<60) func xiClustersAreNested(seed: Int) throws {
+    @Test(arguments: 0..<24) func xiClustersAreNested(seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), stream: 66)
         let ordering = try Ordered(
             DBSCANPropertyTests.planarPoints(&stream), minimumWeight: 4, maximumRadius: 400

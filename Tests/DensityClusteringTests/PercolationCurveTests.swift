@@ -102,7 +102,7 @@ import Testing
         return (Example(points: sorted, weights: weights, minimumWeight: minimumWeight), minimumWeight)
     }
 
-    @Test(arguments: 0..<150) func agreesWithTheDefinition(seed: Int) throws {
+    @Test(arguments: 0..<60) func agreesWithTheDefinition(seed: Int) throws {
         let (example, _) = Self.example(seed: seed)
         var stream = RandomStream(seed: UInt64(seed), stream: 8)
         let (offset, factor) = (stream.next(), stream.next() | 1)
@@ -151,7 +151,7 @@ import Testing
     }
 
     /// Read off the tree that is grown for HDBSCAN*, between distances that differ by more than rounding.
-    @Test(arguments: 0..<60) func agreesOnGrownTrees(seed: Int) throws {
+    @Test(arguments: 0..<30) func agreesOnGrownTrees(seed: Int) throws {
         let (example, minimumWeight) = Self.example(seed: seed)
         let sites = try Sites(
             FirmRegister(
