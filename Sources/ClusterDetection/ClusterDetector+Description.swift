@@ -158,6 +158,9 @@ extension ClusterDetector {
                 result.clusters.append(item.record)
                 result.clusters[index].clusterNumber = index + 1
                 result.clusters[index].parentID = parent.map { result.clusters[Int($0)].clusterID }
+                if cluster.level != nil {
+                    result.clusters[index].level = parent.map { (result.clusters[Int($0)].level ?? 0) + 1 } ?? 1
+                }
                 if request.reportsComposition {
                     result.composition += item.industries.map { industry, firms in
                         totals.composition(of: item.record, at: index, industry: industry, firms: firms, title: title)

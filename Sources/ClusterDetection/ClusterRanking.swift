@@ -1,7 +1,8 @@
 import FirmModel
 import SpatialIndex
 
-/// Puts the clusters of a group in the order of their ranks, and leaves out those on too few sites.
+/// Puts the clusters of a group in the order of their ranks, and leaves out those on too few sites and those that are nearly
+/// all of the one around them.
 struct ClusterRanking {
     /// By rank.
     let clusters: [GroupClustering.Cluster]
@@ -10,7 +11,7 @@ struct ClusterRanking {
     /// For each site of the group the rank of the smallest cluster it is in, −1 for none.
     let rankOfSite: [Int32]
 
-    init(_ found: FoundClusters, of group: GroupSites, minimumSites: Int) {
+    init(_ found: FoundClusters, of group: GroupSites, minimumSites: Int, largestNestedShare: Double) {
         var totals = found.clusters.map {
             GroupClustering.Cluster(footprintRadius: $0.footprintRadius, persistence: $0.persistence)
         }
@@ -29,14 +30,17 @@ struct ClusterRanking {
             totals[parent].coreFirms += totals[label].coreFirms
             totals[parent].firstSite = min(totals[parent].firstSite, totals[label].firstSite)
         }
-        if found.areNested {
-            for label in outsideIn {
-                totals[label].level = found.clusters[label].parent.map { (totals[$0].level ?? 0) + 1 } ?? 1
-            }
+        // The nearest cluster around each, itself included, that stays.
+        var staying = [Int?](repeating: nil, count: totals.count)
+        for label in outsideIn {
+            let around = found.clusters[label].parent.flatMap { staying[$0] }
+            let most = around.map { largestNestedShare * Double(totals[$0].firmCount) } ?? .infinity
+            let stays = totals[label].siteCount >= minimumSites && Double(totals[label].firmCount) <= most
+            staying[label] = stays ? label : around
+            if stays, found.areNested { totals[label].level = around.map { (totals[$0].level ?? 0) + 1 } ?? 1 }
         }
 
-        // A cluster that stays is in clusters that stay: they have more sites, and more firms.
-        let ranked = totals.indices.filter { totals[$0].siteCount >= minimumSites }.sorted {
+        let ranked = totals.indices.filter { staying[$0] == $0 }.sorted {
             let (a, b) = (totals[$0], totals[$1])
             if a.firmCount != b.firmCount { return a.firmCount > b.firmCount }
             if a.firstSite != b.firstSite { return a.firstSite < b.firstSite }
@@ -47,16 +51,15 @@ struct ClusterRanking {
         var children = [[Int]](repeating: [], count: ranked.count)
         clusters = ranked.enumerated().map { rank, label in
             var cluster = totals[label]
-            cluster.parent = found.clusters[label].parent.map { Int(rankOfLabel[$0]) }
+            cluster.parent = found.clusters[label].parent.flatMap { staying[$0] }.map { Int(rankOfLabel[$0]) }
             if let parent = cluster.parent { children[parent].append(rank) }
             return cluster
         }
         self.children = children
         // The sites of a cluster that was left out are those of the one around it.
-        for label in outsideIn where rankOfLabel[label] < 0 {
-            if let parent = found.clusters[label].parent { rankOfLabel[label] = rankOfLabel[parent] }
+        rankOfSite = found.labels.map { label in
+            label >= 0 ? staying[Int(label)].map { rankOfLabel[$0] } ?? -1 : -1
         }
-        rankOfSite = found.labels.map { $0 >= 0 ? rankOfLabel[Int($0)] : -1 }
     }
 
     /// All clusters, each after the one around it.

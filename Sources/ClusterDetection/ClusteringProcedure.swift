@@ -28,18 +28,23 @@ public struct ClusteringProcedure: Sendable {
         let found: FoundClusters
         if request.method == .hdbscan {
             found = try clustersOfHierarchy(group, in: register.sites, workers: workers)
+        } else if request.method == .optics, request.extraction != .neighborhood, let maximum = request.maximumRadius {
+            // Valleys need no eps but for the maximum.
+            found = try clustersOfOrder(nil, within: maximum, group, in: register.sites, workers: workers)
         } else {
             switch try radius(for: group, in: register.sites, workers: workers) {
             case .success(let radius):
                 found =
                     request.method == .dbscan
                     ? try clustersOfRadius(radius, group, in: register.sites, workers: workers)
-                    : try clustersOfOrder(radius, group, in: register.sites, workers: workers)
+                    : try clustersOfOrder(
+                        radius, within: request.maximumRadius ?? Meters(5 * radius.value), group, in: register.sites,
+                        workers: workers)
             case .failure(let skip): return GroupClustering(skipped: skip, firmCount: firms.count)
             }
         }
         return GroupClustering(
-            found, of: group, firms: firms, minimumSites: request.minimumSites, labelsFirms: labelsFirms)
+            found, of: group, firms: firms, request: request, labelsFirms: labelsFirms)
     }
 
     private func clustersOfRadius(
@@ -67,15 +72,15 @@ public struct ClusteringProcedure: Sendable {
     }
 
     private func clustersOfOrder(
-        _ radius: Meters, _ group: GroupSites, in sites: Sites, workers: Workers
+        _ radius: Meters?, within maximum: Meters, _ group: GroupSites, in sites: Sites, workers: Workers
     ) throws -> FoundClusters {
-        // An automatic radius can come out above a fixed maximum: then it is the maximum.
-        let maximum = request.maximumRadius ?? Meters(5 * radius.value)
-        let radius = min(radius, maximum)
         let ordering = try OPTICS(minimumWeight: request.minimumPoints, maximumRadius: maximum)
             .ordering(of: group.subset, in: sites, workers: workers)
         switch request.extraction {
-        case .neighborhood: return FoundClusters(try ordering.dbscanClustering(radius: radius), radius: radius)
+        case .neighborhood:
+            // An automatic radius can come out above a fixed maximum: then it is the maximum.
+            let radius = min(radius ?? maximum, maximum)
+            return FoundClusters(try ordering.dbscanClustering(radius: radius), radius: radius)
         case .valleys(let steepness):
             let valleys = try ordering.xiClusters(xi: steepness, minimumClusterSize: request.minimumClusterSize)
             return FoundClusters(

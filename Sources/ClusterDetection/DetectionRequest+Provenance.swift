@@ -37,6 +37,7 @@ extension DetectionRequest {
                 ("cluster_selection", reportsNestedClusters ? .text("nested") : .text(selection.method.rawValue)),
                 ("cluster_selection_epsilon_m", .number(selection.epsilon.value)),
                 ("allow_single_cluster", .flag(selection.allowsSingleCluster)),
+                ("nested_share", reportsNestedClusters ? .number(largestNestedShare) : .none),
             ]
         case .optics:
             let common: [(name: String, value: ParameterValue)] = [
@@ -49,6 +50,7 @@ extension DetectionRequest {
                 return common + [
                     ("extraction", .text("xi")), ("xi", .number(steepness)),
                     ("min_cluster_size", .number(minimumClusterSize)), ("nested", .flag(reportsNestedClusters)),
+                    ("nested_share", reportsNestedClusters ? .number(largestNestedShare) : .none),
                 ]
             }
         }

@@ -27,6 +27,7 @@ extension DetectionRequest {
         guard (0...Self.largestRadius.value).contains(selection.epsilon.value) else {
             throw .badSelectionDistance(selection.epsilon)
         }
+        guard largestNestedShare > 0, largestNestedShare <= 1 else { throw .badNestedShare(largestNestedShare) }
         if method == .optics { try validateOPTICS() }
         if let quotient = minimumLocationQuotient, !(quotient >= 0 && quotient.isFinite) {
             throw .badMinimumLocationQuotient(quotient)
@@ -75,6 +76,8 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badMinimumClusterSize(Double)
     /// Below 0, above ``DetectionRequest/largestRadius``, or no number.
     case badSelectionDistance(Meters)
+    /// Not above 0, or above 1.
+    case badNestedShare(Double)
     /// ``DetectionRequest/Method/optics`` with a minimum number of points below 2.
     case tooFewPointsForOrder(Double)
     /// ξ not in 0..<1.
@@ -100,6 +103,8 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
             "the minimum cluster size is \(size); it must be 2 or more and finite"
         case .badSelectionDistance(let distance):
             "the cluster selection epsilon is \(distance.value) m; it must be from 0 to 1000000 km"
+        case .badNestedShare(let share):
+            "the largest share of a nested cluster is \(share); it must be above 0 and at most 1"
         case .tooFewPointsForOrder(let points):
             "the minimum number of points is \(points); OPTICS needs 2 or more"
         case .badSteepness(let steepness): "xi is \(steepness); it must be at least 0 and below 1"

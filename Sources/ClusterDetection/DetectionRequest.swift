@@ -58,6 +58,10 @@ public struct DetectionRequest: Sendable {
     /// ``Method/hdbscan`` below the root (the root, too, if the selection allows a single cluster), all valleys of
     /// ``Method/optics``.
     public var reportsNestedClusters = false
+    /// A cluster within another is reported when it has at most this share of its firms, in 0...1: without it a town that
+    /// loses one hamlet after the other would be reported after each. It bounds the levels, and with them time and output:
+    /// at 0.8 to some ten for every factor of ten between the largest cluster and the smallest. 1 reports all.
+    public var largestNestedShare: Double = 0.8
     /// How ``Method/optics`` takes clusters out of the order.
     public var extraction: Extraction = .valleys(steepness: 0.05)
     /// max_eps of ``Method/optics``: what is further apart is not neighbor to each other; five times the neighborhood radius

@@ -70,11 +70,18 @@ struct DetectionWarnings {
                 "min-cluster-size of \(formatted(request.minimumClusterSize)) is above the number of firms of every group: "
                     + "there can be no cluster")
         }
-        let addresses = clusters.count { $0.sites == 1 }
+        let samples = request.minimumSamples ?? request.minimumPoints
+        if request.weighting == .firms, !outcomes.isEmpty, outcomes.allSatisfy({ Double($0.firms) < samples }) {
+            sentences.append(
+                "min-samples of \(formatted(samples)) is above the number of firms of every group: there can be no cluster"
+            )
+        }
+        let addresses = clusters.count { $0.sites == 1 && $0.footprintRadius == (request.footprintRadius ?? 0) }
         if addresses > 0 {
             sentences.append(
-                "\(addresses) of \(clusters.count) clusters are single addresses, where firms never part: min-sites of 2 or "
-                    + "a cluster-selection-epsilon makes them parts of what is around them")
+                "\(addresses) of \(clusters.count) clusters are single addresses, where firms never part: min-sites of 2"
+                    + (request.reportsNestedClusters ? " " : " or a cluster-selection-epsilon ")
+                    + "makes them parts of what is around them")
         }
         return sentences
     }

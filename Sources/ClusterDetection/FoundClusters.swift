@@ -41,10 +41,11 @@ struct FoundClusters {
 
     /// Clusters of a hierarchy: half of its longest edge around each member, a cluster hangs together.
     init(_ clustering: HierarchicalClustering, of tree: CondensedTree, areNested: Bool) {
-        clusters = zip(clustering.clusters, clustering.parents).map { index, parent in
+        clusters = clustering.clusters.indices.map { label in
             Cluster(
-                parent: parent, footprintRadius: Meters(tree.clusters[index].longestEdge.value / 2),
-                persistence: tree.persistence(of: index))
+                parent: clustering.parents[label],
+                footprintRadius: Meters(clustering.longestEdges[label].value / 2),
+                persistence: tree.persistence(of: clustering.clusters[label]))
         }
         self.areNested = areNested
         labels = clustering.labels
@@ -55,7 +56,7 @@ struct FoundClusters {
     }
 
     /// The valleys of a reachability plot: the innermost, or all of them, one in the other.
-    init(_ clustering: XiClustering, of ordering: OPTICSOrdering, areNested: Bool, radius: Meters) {
+    init(_ clustering: XiClustering, of ordering: OPTICSOrdering, areNested: Bool, radius: Meters?) {
         let radii = clustering.clusters.map { Meters($0.largestInnerReachability.value / 2) }
         var labelsOfPoints = clustering.labels
         if areNested {

@@ -66,8 +66,12 @@ public struct GroupClustering: Sendable {
         children = []
     }
 
-    init(_ found: FoundClusters, of group: GroupSites, firms: ArraySlice<Int32>, minimumSites: Int, labelsFirms: Bool) {
-        let ranking = ClusterRanking(found, of: group, minimumSites: minimumSites)
+    init(
+        _ found: FoundClusters, of group: GroupSites, firms: ArraySlice<Int32>, request: DetectionRequest,
+        labelsFirms: Bool
+    ) {
+        let ranking = ClusterRanking(
+            found, of: group, minimumSites: request.minimumSites, largestNestedShare: request.largestNestedShare)
         clusters = ranking.clusters
         children = ranking.children
         radius = found.neighborhoodRadius

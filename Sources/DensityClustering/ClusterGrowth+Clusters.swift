@@ -73,7 +73,7 @@ extension ClusterGrowth {
                     longestEdge: tree.metric.distance(forSquared: record.squaredLongest),
                     weight: tree.masses.weight(record.units), siteCount: Int(record.siteCount),
                     firstSite: Int(numbering.firstSites[Int(grownCluster)]),
-                    level: parent.map { clusters[$0].level + 1 } ?? 0, stability: 0, finiteStability: 0,
+                    level: parent.map { clusters[$0].level + 1 } ?? 0, stability: 0, lastingWeight: 0,
                     largestLambda: 0))
         }
         return clusters

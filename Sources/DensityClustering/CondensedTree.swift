@@ -38,8 +38,8 @@ public struct CondensedTree: Sendable {
         public let level: Int
         /// σ = Σ (λ − λ_birth) w over what leaves it, a child as a whole; infinite when firms never part.
         public internal(set) var stability: Double
-        /// The same with the largest finite λ of the tree in place of infinite ones.
-        var finiteStability: Double
+        /// What of it never parts.
+        var lastingWeight: Double
         /// The largest λ at which anything leaves it; infinite when firms never part.
         var largestLambda: Double
 
@@ -54,8 +54,8 @@ public struct CondensedTree: Sendable {
     public let clusterOfSite: [Int32]
     /// For each site the distance at which it leaves that cluster.
     public let departureDistances: [Meters]
-    /// The largest λ at which firms part, those that never do left out; nil when none does.
-    let largestFiniteLambda: Double?
+    /// The largest λ at which anything parts, what never does left out; 0 when nothing does.
+    let largestFiniteLambda: Double
 
     /// - Parameters:
     ///   - minimumClusterSize: in the unit of the weights, at least 2.
@@ -83,19 +83,17 @@ public struct CondensedTree: Sendable {
     /// Adds up stabilities, always over sites and clusters in their order; returns the largest finite λ.
     private static func measure(
         _ clusters: inout [Cluster], _ clusterOfSite: [Int32], _ departures: [Meters], _ masses: Masses
-    ) -> Double? {
-        var largestFinite: Double?
-        for (site, cluster) in clusterOfSite.enumerated() where cluster >= 0 && departures[site] > 0 {
-            largestFinite = max(largestFinite ?? 0, 1 / departures[site].value)
-        }
+    ) -> Double {
         let births = clusters.map(\.birthLambda)
-        var sums = [(stability: Double, finite: Double, largest: Double)](repeating: (0, 0, 0), count: clusters.count)
+        var largestFinite = 0.0
+        var sums = [(stability: Double, lasting: Double, largest: Double)](repeating: (0, 0, 0), count: clusters.count)
         func leave(_ cluster: Int, _ lambda: Double, _ weight: Double) {
             sums[cluster].largest = max(sums[cluster].largest, lambda)
+            if lambda.isFinite { largestFinite = max(largestFinite, lambda) }
             // What weighs nothing leaves nothing behind, however long it stays.
             guard weight > 0 else { return }
             sums[cluster].stability += gain(lambda, since: births[cluster]) * weight
-            sums[cluster].finite += gain(min(lambda, largestFinite ?? 0), since: births[cluster]) * weight
+            if lambda == .infinity { sums[cluster].lasting += weight }
         }
         for (site, cluster) in clusterOfSite.enumerated() where cluster >= 0 {
             leave(Int(cluster), 1 / departures[site].value, masses.weight(masses[site]))
@@ -105,7 +103,7 @@ public struct CondensedTree: Sendable {
         }
         for index in clusters.indices {
             clusters[index].stability = sums[index].stability
-            clusters[index].finiteStability = sums[index].finite
+            clusters[index].lastingWeight = sums[index].lasting
             clusters[index].largestLambda = sums[index].largest
         }
         return largestFinite

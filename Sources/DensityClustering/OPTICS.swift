@@ -19,7 +19,7 @@ public import SpatialIndex
 /// are compared squared, where scikit-learn rounds their roots: firms that differ in the last digit only may change places.
 ///
 /// *Points.* A site with several firms stands for as many points, numbered one after the other in the order of the sites.
-/// Where sites have amounts (employees), each is one point of that weight.
+/// Where sites have weights (employees), each is one point of that weight.
 public struct OPTICS: Sendable {
     /// minPts, in the unit of the weights; the point itself counts.
     public var minimumWeight: Double
@@ -48,7 +48,9 @@ public struct OPTICS: Sendable {
     public func ordering(
         of subset: SiteSubset? = nil, in sites: Sites, ranks: [Int32]? = nil, workers: Workers = Workers()
     ) throws -> OPTICSOrdering {
-        if let bad = subset?.amounts.firstIndex(where: { !($0 >= 0) }) { throw OPTICSError.badWeight(index: bad) }
+        if let bad = subset?.amounts.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+            throw OPTICSError.badWeight(index: bad)
+        }
         let points = try RankedPoints(of: subset, in: sites, ranks: ranks)
         // No two sites are further apart than their extent: a larger radius would only make rows higher.
         let extent = sites.extent.value
@@ -60,8 +62,14 @@ public struct OPTICS: Sendable {
             rows, points: points, minimumWeight: minimumWeight, radius: radius,
             limit: sites.metric.limit(for: maximumRadius))
         return OPTICSOrdering(
-            procedure: self, metric: sites.metric, points: points, weights: subset?.amounts ?? [],
+            procedure: self, metric: sites.metric, points: points, weights: Self.weights(of: subset),
             steps: try traversal.run(workers.cancellation))
+    }
+
+    /// The weight of each point; empty when all weigh 1.
+    private static func weights(of subset: SiteSubset?) -> [Double] {
+        guard let subset, !subset.countsFirms else { return [] }
+        return subset.counts.isEmpty ? subset.amounts : subset.counts.map { Double($0) }
     }
 }
 
@@ -71,7 +79,7 @@ public enum OPTICSError: Error, Sendable, Equatable, CustomStringConvertible {
     case badMinimumWeight(Double)
     /// Below ``DBSCAN/smallestRadius``, or not a number.
     case badMaximumRadius(Meters)
-    /// The weight of the site at an index of the subset is negative or not a number.
+    /// The weight of the site at an index of the subset is negative or not finite.
     case badWeight(index: Int)
     /// Not one rank for each point, from 0, each once.
     case badRanks
@@ -89,7 +97,7 @@ public enum OPTICSError: Error, Sendable, Equatable, CustomStringConvertible {
         case .badMaximumRadius(let radius):
             "the maximum radius is \(radius.value) m; it must be at least \(DBSCAN.smallestRadius.value) m"
         case .badWeight(let index):
-            "the weight at index \(index) of the subset is negative or not a number"
+            "the weight at index \(index) of the subset is negative or not finite"
         case .badRanks:
             "the ranks must be the numbers from 0 on, one for each point"
         case .badRadius(let radius, let maximum):

@@ -18,7 +18,8 @@ struct RankedPoints {
             starts = [0]
             starts.reserveCapacity(subset.count + 1)
             for site in 0..<subset.count {
-                starts.append(starts[site] + (subset.counts.isEmpty ? 1 : subset.counts[site]))
+                let isCrowded = subset.countsFirms && !subset.counts.isEmpty
+                starts.append(starts[site] + (isCrowded ? subset.counts[site] : 1))
             }
         } else {
             starts = sites.firmStarts

@@ -1,3 +1,4 @@
+import CDistanceKernels
 import FirmModel
 public import ParallelWork
 
@@ -14,7 +15,7 @@ public final class KDTree: @unchecked Sendable {
     // Sendable by hand: nothing changes after init.
 
     /// Sites in a leaf. Two vectors of distances for each of them is where kernels and walking down weigh the same.
-    static let leafSize = 16
+    static let leafSize = Int(leaf_points)
 
     /// How distance is measured between the sites.
     public let metric: Metric

@@ -8,6 +8,8 @@ public struct SiteSubset: Sendable {
     public let counts: [Int32]
     /// The weight of each site where ``counts`` cannot say it.
     public let amounts: [Double]
+    /// Whether a count is a number of firms, each a point of its own; else it is the weight of one.
+    public let countsFirms: Bool
 
     /// The number of sites in it.
     public var count: Int { sites.count }
@@ -18,6 +20,7 @@ public struct SiteSubset: Sendable {
         self.sites = sites
         self.counts = counts.allSatisfy { $0 == 1 } ? [] : counts
         amounts = []
+        countsFirms = true
     }
 
     /// The sites of some firms, each counting for as many of them as are on it.
@@ -53,6 +56,7 @@ public struct SiteSubset: Sendable {
         self.sites = sites
         counts = areCounts && weights.contains { $0 != 1 } ? weights.map { Int32($0) } : []
         amounts = areCounts ? [] : weights
+        countsFirms = weights.isEmpty
     }
 
     /// The weight of the site at an index.

@@ -90,7 +90,7 @@ import Testing
             let parent = try #require(positions[parentID])
             #expect(clusters[parent].industries == clusters[index].industries)
             #expect(clusters[index].level == (clusters[parent].level ?? 0) + 1)
-            #expect(clusters[parent].firms > clusters[index].firms || method == 5)
+            #expect(Double(clusters[index].firms) <= 0.8 * Double(clusters[parent].firms))
             firms[parent] += firms[index]
         }
         #expect(firms == clusters.map(\.firms))
@@ -117,7 +117,11 @@ import Testing
             while let cluster = id, !kept.contains(cluster) { id = parents[cluster] ?? nil }
             return id
         }
-        for cluster in some.clusters { #expect(cluster.parentID == reported(parents[cluster.clusterID] ?? nil)) }
+        let levels = Dictionary(uniqueKeysWithValues: some.clusters.map { ($0.clusterID, $0.level) })
+        for cluster in some.clusters {
+            #expect(cluster.parentID == reported(parents[cluster.clusterID] ?? nil))
+            #expect(cluster.level == (cluster.parentID.flatMap { levels[$0] ?? nil } ?? 0) + 1)
+        }
         for (before, after) in zip(all.members, some.members) {
             let expected = reported(before.cluster.map { all.clusters[Int($0)].clusterID })
             #expect(after.cluster.map { some.clusters[Int($0)].clusterID } == expected)
@@ -168,6 +172,55 @@ import Testing
         for (one, other) in zip(dbscan.members, optics.members) where one.role == .core {
             #expect(other.role == .core)
         }
+    }
+
+    /// The radius of a single cluster is that of its members, not of the firms around them.
+    @Test func aStragglerDoesNotWidenASingleCluster() throws {
+        var x = (0..<30).map { Double($0 * $0 % 97) }
+        var y = (0..<30).map { Double($0 * 37 % 89) }
+        x.append(50_000)
+        y.append(0)
+        let register = try FirmRegister(
+            frame: .local, x: x, y: y, industry: CategoryColumn([String](repeating: "1", count: 31)))
+        var request = request(0)
+        request.minimumClusterSize = 20
+        request.selection.allowsSingleCluster = true
+        let found = try ClusterDetector(request).report(on: register)
+        #expect(found.clusters.count == 1)
+        #expect(found.clusters.allSatisfy { $0.footprintRadius < 50 && $0.footprintRadius > 0 && $0.firms < 31 })
+        // With an epsilon, what is still there at that distance.
+        request.selection.epsilon = 200
+        let cut = try ClusterDetector(request).report(on: register)
+        #expect(cut.clusters.map(\.firms) == [30])
+        #expect(cut.clusters.allSatisfy { $0.footprintRadius < 100 })
+    }
+
+    /// Employees are weights: however many a firm has, it is one point in the order.
+    @Test func employeesAreNoPoints() throws {
+        let random = RandomRegister(seed: 2)
+        var whole = random
+        whole.employment = random.employment.map { $0.isNaN ? 3 : $0 }
+        var halves = whole
+        halves.employment = whole.employment.map { $0 / 2 }
+        var request = request(4)
+        request.weighting = .employment
+        (request.minimumPoints, request.minimumClusterSize) = (300, 600)
+        let first = try ClusterDetector(request).report(on: whole.register())
+        (request.minimumPoints, request.minimumClusterSize) = (150, 300)
+        let second = try ClusterDetector(request).report(on: halves.register())
+        #expect(!first.clusters.isEmpty)
+        #expect(first.members.map(\.cluster) == second.members.map(\.cluster))
+    }
+
+    /// Weights that are no whole numbers reach a size that is their sum.
+    @Test func fractionsAddUpToTheSize() throws {
+        let register = try FirmRegister(
+            frame: .local, x: [0, 1, 500, 501, 2000], y: [0, 0, 0, 0, 0],
+            industry: CategoryColumn([String](repeating: "1", count: 5)), employment: [5.2, 5.2, 5.2, 5.2, 5.2])
+        var request = request(0)
+        request.weighting = .employment
+        (request.minimumPoints, request.minimumClusterSize) = (10.4, 10.4)
+        #expect(try ClusterDetector(request).report(on: register).clusters.map(\.firms) == [2, 2])
     }
 
     @Test func parametersAreThoseOfTheMethod() {

@@ -30,7 +30,10 @@ import Testing
         ["--method", "optics", "--extraction", "eps", "--xi", "0.1"],
         ["--method", "optics", "--extraction", "eps", "--nested"],
         ["--method", "optics", "--extraction", "eps", "--min-cluster-size", "8"],
-        ["--method", "hdbscan", "--nested", "--cluster-selection", "leaf"],
+        ["--method", "hdbscan", "--nested", "--cluster-selection", "leaf"], ["--nested-share", "0.5"],
+        ["--method", "hdbscan", "--min-samples", "3", "--min-points", "4"],
+        ["--method", "hdbscan", "--nested", "--nested-share", "0"],
+        ["--method", "optics", "--eps", "500m", "--max-eps", "2km"],
         ["--method", "hdbscan", "--min-cluster-size", "1"], ["--method", "hdbscan", "--min-cluster-size", "2.5"],
         ["--method", "hdbscan", "--min-samples", "0"], ["--method", "hdbscan", "--cluster-selection", "best"],
         ["--method", "hdbscan", "--cluster-selection-epsilon=-1"], ["--method", "optics", "--xi", "1"],
@@ -91,15 +94,33 @@ import Testing
     @Test func theOrderOfReachabilityHasValleys() async throws {
         let workspace = try CommandWorkspace(firms: Self.densities)
         let flat = try properties(
-            try await workspace.run("detect", "firms.csv", "--method", "optics", "--max-eps", "20km", "--eps", "2km"))
+            try await workspace.run("detect", "firms.csv", "--method", "optics", "--max-eps", "20km"))
         #expect(flat.count >= 2)
         let nested = try properties(
             try await workspace.run(
-                "detect", "firms.csv", "--method", "optics", "--max-eps", "20km", "--eps", "2km", "--nested"))
+                "detect", "firms.csv", "--method", "optics", "--max-eps", "20km", "--nested"))
         #expect(nested.count > flat.count)
         let identifiers = Set(nested.compactMap { $0["cluster_id"]?.text })
         let parents = nested.compactMap { $0["parent_id"]?.text }
         #expect(!parents.isEmpty && parents.allSatisfy { identifiers.contains($0) })
+    }
+
+    /// Valleys within a maximum need no radius of their own, which firms on one place do not give.
+    @Test func valleysNeedNoRadius() async throws {
+        let workspace = try CommandWorkspace(firms: SmallRegister.onePoint(40, industries: 2))
+        let run = try await workspace.run("detect", "firms.csv", "--method", "optics", "--max-eps", "2km")
+        #expect(try properties(run).map { $0["firms"]?.number } == [20, 20])
+        #expect(try run.json()["firmclusters"]?["neighborhood_radius_m"]?.members.isEmpty == true)
+    }
+
+    /// Levels count the clusters of the report.
+    @Test func whatAFilterLeavesOutIsNoLevel() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities)
+        let arguments = ["detect", "firms.csv", "--method", "hdbscan", "--nested", "--nested-share", "0.4"]
+        let clusters = try properties(try await workspace.run(arguments))
+        // Each of the blocks is half of both.
+        #expect(clusters.map { $0["firms"]?.number } == [60, 24])
+        #expect(clusters.map { $0["level"]?.number } == [1, 1])
     }
 
     @Test func whatIsTooSmallIsSaid() async throws {
@@ -114,7 +135,7 @@ import Testing
         let single = try await workspace.run("detect", "point.csv", "--method", "hdbscan", "--allow-single-cluster")
         let clusters = try properties(single)
         #expect(clusters.map { $0["firms"]?.number } == [20, 20])
-        #expect(clusters.allSatisfy { $0["area_km2"] == .null && $0["persistence"] == .null })
+        #expect(clusters.allSatisfy { $0["area_km2"] == .null && $0["persistence"]?.number == 1 })
         #expect(single.messages.contains("2 of 2 clusters are single addresses"))
     }
 }

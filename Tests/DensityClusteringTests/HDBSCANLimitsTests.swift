@@ -75,7 +75,7 @@ import Testing
         let root = try #require(condensed.clusters.first)
         #expect(condensed.clusters.count == 1)
         #expect(root.longestEdge == 0 && root.weight == 50 && root.siteCount == 1 && root.stability == .infinity)
-        #expect(condensed.persistence(of: 0) == nil)
+        #expect(condensed.persistence(of: 0) == 1)
         #expect(condensed.outlierScores == [0])
         for method in ClusterSelection.Method.allCases {
             #expect(try Self.everyone(condensed, ClusterSelection(method)) == [-1])

@@ -29,8 +29,9 @@ struct DetectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Firms within the radius, itself included, that make a firm a core of a cluster.", valueName: "n"))
-    var minPoints = MinimumPoints(value: 5)
+            "Firms within the radius, itself included, that make a firm a core of a cluster. Default: 5.",
+            valueName: "n"))
+    var minPoints: MinimumPoints?
 
     @Option(
         help: ArgumentHelp(
@@ -60,6 +61,12 @@ struct DetectionOptions: ParsableArguments {
 
     @Flag(help: "Report clusters within clusters, with parent_id and level. For hdbscan, and for optics with xi.")
     var nested = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --nested, firms of the cluster around it that a cluster may have at most; 1 reports the whole hierarchy. "
+                + "Default: 0.8.", valueName: "share"))
+    var nestedShare: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -145,6 +152,15 @@ struct DetectionOptions: ParsableArguments {
             ("--border", border != nil, method == .dbscan, "dbscan"),
             ("--min-samples", minSamples != nil, method == .hdbscan, "hdbscan; others have --min-points"),
             (
+                "--min-points", minPoints != nil, method != .hdbscan || minSamples == nil,
+                "hdbscan only as long as there is no --min-samples, which takes its place"
+            ),
+            (
+                "--eps", eps != nil, !valleys || maxEps == nil,
+                "optics with xi only as long as there is no --max-eps, which takes its place"
+            ),
+            ("--nested-share", nestedShare != nil, nested, "hdbscan and optics together with --nested"),
+            (
                 "--min-cluster-size", minClusterSize != nil, method == .hdbscan || valleys,
                 "hdbscan, and to optics with xi"
             ),
@@ -170,13 +186,14 @@ struct DetectionOptions: ParsableArguments {
         var request = DetectionRequest()
         request.method = method
         request.neighborhood = (eps ?? .automatic).neighborhood
-        request.minimumPoints = minPoints.value
+        if let minPoints { request.minimumPoints = minPoints.value }
         request.minimumSamples = minSamples?.value
         if let minClusterSize { request.minimumClusterSize = minClusterSize.value }
         request.selection = ClusterSelection(
             clusterSelection ?? .excessOfMass, epsilon: clusterSelectionEpsilon ?? 0,
             allowsSingleCluster: allowSingleCluster)
         request.reportsNestedClusters = nested
+        if let nestedShare { request.largestNestedShare = nestedShare }
         request.extraction = extraction == .eps ? .neighborhood : .valleys(steepness: xi ?? 0.05)
         request.maximumRadius = maxEps
         request.minimumSites = minSites
@@ -211,6 +228,7 @@ extension DetectionRequestError {
         case .badSelectionDistance: "--cluster-selection-epsilon"
         case .tooFewPointsForOrder: "--min-points"
         case .badSteepness: "--xi"
+        case .badNestedShare: "--nested-share"
         case .badMaximumRadius: "--max-eps"
         case .badMinimumLocationQuotient: "--min-lq"
         case .badReference: nil
