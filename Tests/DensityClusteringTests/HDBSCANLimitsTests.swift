@@ -68,7 +68,7 @@ import Testing
         #expect(try Self.everyone(condensed, ClusterSelection(allowsSingleCluster: true)) == [-1])
     }
 
-    /// Firms on one site never part: λ is infinite, persistence undefined, and the root is a cluster only when asked for.
+    /// Firms on one site never part: λ is infinite, persistence is 1, and the root is a cluster only when asked for.
     @Test func allFirmsOnOneSite() throws {
         let firms = try FirmsOnSites(Self.tower(50, x: 4))
         let condensed = try firms.hierarchy(size: 10, samples: 50)
