@@ -79,9 +79,15 @@ struct DetectionWarnings {
         let addresses = clusters.count { $0.sites == 1 && $0.footprintRadius == (request.footprintRadius ?? 0) }
         if addresses > 0 {
             sentences.append(
-                "\(addresses) of \(clusters.count) clusters are single addresses, where firms never part: min-sites of 2"
-                    + (request.reportsNestedClusters ? " " : " or a cluster-selection-epsilon ")
+                "\(addresses) of \(clusters.count) clusters are single addresses, where firms never part: min-sites of 10 or more"
+                    + (request.reportsNestedClusters ? " " : ", or a cluster-selection-epsilon of 100 m or more, ")
                     + "makes them parts of what is around them")
+        }
+        let alone = clusters.count { $0.firms == 1 }
+        if request.weighting == .employment, alone > 0 {
+            sentences.append(
+                "\(alone) of \(clusters.count) clusters are single firms: min-cluster-size and min-samples count employees"
+            )
         }
         return sentences
     }

@@ -32,7 +32,8 @@ extension ReportDocument {
                     "clusters",
                     .object([
                         ("total", .integer(clusters.count)),
-                        ("member_firms", .integer(clusters.reduce(0) { $0 + $1.firms })),
+                        // Members of a cluster within another are members of that one, too.
+                        ("member_firms", .integer(clusters.reduce(0) { $0 + ($1.parentID == nil ? $1.firms : 0) })),
                         ("lq_low_above_1", .integer(clusters.count { ($0.locationQuotientLow ?? 0) > 1 })),
                     ])
                 ),

@@ -31,6 +31,7 @@ import Testing
         ["--method", "optics", "--extraction", "eps", "--nested"],
         ["--method", "optics", "--extraction", "eps", "--min-cluster-size", "8"],
         ["--method", "hdbscan", "--nested", "--cluster-selection", "leaf"], ["--nested-share", "0.5"],
+        ["--method", "hdbscan", "--nested", "--truth", "t.csv", "-o", "c.geojson"],
         ["--method", "hdbscan", "--min-samples", "3", "--min-points", "4"],
         ["--method", "hdbscan", "--nested", "--nested-share", "0"],
         ["--method", "optics", "--eps", "500m", "--max-eps", "2km"],

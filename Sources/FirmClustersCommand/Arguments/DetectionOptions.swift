@@ -93,7 +93,7 @@ struct DetectionOptions: ParsableArguments {
             valueName: "nearest|none"))
     var border: DBSCAN.BorderRule?
 
-    @Option(help: "Let --min-points count employees instead of firms.")
+    @Option(help: "Let --min-points, --min-samples and --min-cluster-size count employees instead of firms.")
     var weight: Weight?
 
     @Option(help: "What is clustered: the firms of each industry.")

@@ -35,6 +35,9 @@ struct DetectCommand: ParsableCommand {
         if show != nil || truth != nil, output.output == nil {
             throw ValidationError("--show and --truth need --output: without it standard output holds the clusters")
         }
+        if truth != nil, detection.nested {
+            throw ValidationError("--truth compares clusters that do not overlap: leave out --nested")
+        }
         if output.json, show != nil || truth != nil {
             throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")
         }
