@@ -19,7 +19,7 @@ if [[ $extent == quick ]]; then
     # Minutes under a sanitizer, for memory that other tests touch as well.
     skipped='sitesOnALine'
     memory='(DelimitedText|ClusterGeometry)Tests'
-    threads='ParallelWorkTests|DensityClusteringTests.*(threadsDoNotMatter|cancellation)'
+    threads='ParallelWorkTests|(HDBSCANInvariance|DBSCANLimits)Tests.*(threadsDoNotMatter|cancellation)'
 fi
 
 step() { printf '\n== %s\n' "$1"; }
