@@ -121,7 +121,7 @@ public struct PercolationCurve: Sendable, Equatable {
 
     /// The smallest eps at which the largest component holds at least this share of all firms; nil where none does.
     public func radius(whereLargestHolds share: Double) -> Meters? {
-        let step = steps.partitionPoint { $0.largestShare >= share }
+        let step = steps.partitioningIndex { $0.largestShare >= share }
         return step < steps.count ? steps[step].distance : nil
     }
 
@@ -137,19 +137,7 @@ public struct PercolationCurve: Sendable, Equatable {
     }
 
     private func step(at radius: Meters) -> Step? {
-        let next = steps.partitionPoint { $0.distance > radius }
+        let next = steps.partitioningIndex { $0.distance > radius }
         return next > 0 ? steps[next - 1] : nil
-    }
-}
-
-extension Array {
-    /// The index of the first element for which a condition holds that, once it holds, holds for all that follow.
-    fileprivate func partitionPoint(_ holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -176,7 +176,7 @@ public struct RunFinder: ~Copyable {
 
 extension RandomAccessCollection {
     /// The first index whose element satisfies `predicate`, which holds from some index on.
-    func partitioningIndex(_ predicate: (Element) -> Bool) -> Index {
+    package func partitioningIndex(_ predicate: (Element) -> Bool) -> Index {
         var (low, length) = (startIndex, count)
         while length > 0 {
             let half = length / 2

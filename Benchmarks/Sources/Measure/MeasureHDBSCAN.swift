@@ -11,9 +11,7 @@ func measureHDBSCAN(
     let workers = Workers(count: threads)
     let memory = ResidentMemory()
     let stopwatch = Stopwatch()
-    let register = try FirmRegister(
-        frame: isSpherical ? .geographic : .local, x: x, y: y,
-        industry: CategoryColumn(categories: ["1"], indices: [Int32](repeating: 0, count: x.count)))
+    let register = try registerOfOneIndustry(x, y, isSpherical: isSpherical)
     let sites = try Sites(register, workers: workers)
     let sortingSeconds = stopwatch.seconds
     let subset = SiteSubset.allFirms(of: sites)
