@@ -43,7 +43,7 @@ let package = Package(
         // Layer 1: the vocabulary
         .target(name: "FirmModel", swiftSettings: memorySafe),
 
-        // Layer 2: bytes, code lists, the ground, shapes, neighbor search
+        // Layer 2: bytes, code lists, the ground, shapes, neighbor search, arithmetic on counts
         .target(
             name: "DelimitedText", dependencies: ["ParallelWork", "CTextKernels", "CZlib", "CCrypto"],
             swiftSettings: common),
@@ -56,12 +56,17 @@ let package = Package(
         .target(
             name: "Geodesy", dependencies: ["FirmModel", "ParallelWork", "CPROJ", realModule], swiftSettings: common),
         .target(name: "ClusterGeometry", dependencies: ["FirmModel", "CGEOS", realModule], swiftSettings: common),
+        .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
 
         // Layer 3: one method each; they never import each other
         .target(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
-        .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
+        .target(
+            name: "ScanStatistic", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", "RegionalMeasures"],
+            swiftSettings: common),
+        .target(
+            name: "SignificanceTesting", dependencies: ["FirmModel", "ParallelWork", realModule], swiftSettings: common),
         .target(
             name: "FirmInput",
             dependencies: ["FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications", "Geodesy"],
@@ -73,7 +78,7 @@ let package = Package(
             name: "ClusterDetection",
             dependencies: [
                 "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "ClusterGeometry", "DensityClustering",
-                "RegionalMeasures", realModule,
+                "ScanStatistic", "RegionalMeasures", "SignificanceTesting", realModule,
             ], swiftSettings: common),
 
         // Layer 5: report to files
@@ -86,8 +91,8 @@ let package = Package(
             name: "FirmClusters",
             dependencies: [
                 "FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications", "Geodesy", "ClusterGeometry",
-                "SpatialIndex", "DensityClustering", "RegionalMeasures", "FirmInput", "SyntheticRegisters",
-                "ClusterDetection", "ReportWriting",
+                "SpatialIndex", "DensityClustering", "ScanStatistic", "RegionalMeasures", "SignificanceTesting",
+                "FirmInput", "SyntheticRegisters", "ClusterDetection", "ReportWriting",
             ], swiftSettings: memorySafe),
 
         // Layer 7: the command
@@ -128,6 +133,17 @@ let package = Package(
         .testTarget(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
             swiftSettings: common),
+        .testTarget(
+            name: "ScanStatisticTests",
+            dependencies: [
+                "ScanStatistic", "RegionalMeasures", "SpatialIndex", "ParallelWork", "FirmModel",
+                "FirmClustersTestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: common),
+        .testTarget(
+            name: "SignificanceTestingTests",
+            dependencies: ["SignificanceTesting", "ParallelWork", "FirmModel", "FirmClustersTestSupport", realModule],
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "FirmInputTests",
             dependencies: [

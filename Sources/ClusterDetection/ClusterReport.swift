@@ -45,11 +45,16 @@ public struct GroupOutcome: Sendable, Equatable {
     public var noiseFirms: Int
     /// Why the group was not clustered; nil when it was.
     public var skipped: String?
+    /// The smallest p-value of its clusters, 1 where it has none; nil where no test was made, and for a group outside the family of
+    /// those tested because it has too few firms for a cluster.
+    public var pValue: Double?
+    /// ``pValue`` adjusted for the number of groups tested.
+    public var qValue: Double?
 
     /// Makes one of these values.
     public init(
         code: String, title: String?, firms: Int, neighborhoodRadius: Meters?, clusters: Int, noiseFirms: Int,
-        skipped: String? = nil
+        skipped: String? = nil, pValue: Double? = nil, qValue: Double? = nil
     ) {
         self.code = code
         self.title = title
@@ -58,6 +63,8 @@ public struct GroupOutcome: Sendable, Equatable {
         self.clusters = clusters
         self.noiseFirms = noiseFirms
         self.skipped = skipped
+        self.pValue = pValue
+        self.qValue = qValue
     }
 }
 

@@ -87,6 +87,8 @@ public struct DetectionRequest: Sendable {
     public var reportsMembers = false
     /// Whether to report the industries of every footprint (``ClusterReport/composition``).
     public var reportsComposition = false
+    /// How clusters are tested against chance; not at all when nil.
+    public var test: ClusterTest?
     /// For whatever is drawn at random; written to the provenance.
     public var seed: UInt64 = 1
 

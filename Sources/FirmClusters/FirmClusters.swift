@@ -11,5 +11,7 @@
 @_exported public import ParallelWork
 @_exported public import RegionalMeasures
 @_exported public import ReportWriting
+@_exported public import ScanStatistic
+@_exported public import SignificanceTesting
 @_exported public import SpatialIndex
 @_exported public import SyntheticRegisters

@@ -1,0 +1,8 @@
+import ScanStatistic
+import Testing
+
+@Suite struct ScanModelTests {
+    @Test func namesAreThoseOfTheOutput() {
+        #expect(ScanModel.allCases.map(\.rawValue) == ["bernoulli", "poisson"])
+    }
+}
