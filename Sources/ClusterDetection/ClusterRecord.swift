@@ -73,6 +73,9 @@ public struct ClusterRecord: Sendable {
     /// How often chance does as well: the share of simulated registers, this one among them, in which some cluster of the same group
     /// has at least this log-likelihood ratio. Nil where no test was made.
     public var pValue: Double?
+    /// The p-value by a Gumbel distribution fitted to the largest ratios of the simulated registers: an approximation, for telling apart
+    /// clusters at the smallest p-value that the simulations can give. Nil unless asked for.
+    public var pValueByGumbel: Double?
     /// The smallest p-value of the group, adjusted for the number of groups; nil where no test was made.
     public var qValue: Double?
     /// Whether the cluster stands out from chance at the level of the test: its group is among those rejected, and its own p-value small
@@ -117,7 +120,7 @@ public struct ClusterRecord: Sendable {
         locationQuotientByEmployment: Double?, employmentCoverage: Double?, expectedFirms: Double?,
         relativeRisk: Double?,
         logLikelihoodRatio: Double?, logLikelihoodRatioByEmployment: Double? = nil, pValue: Double? = nil,
-        qValue: Double? = nil, significant: Bool? = nil,
+        pValueByGumbel: Double? = nil, qValue: Double? = nil, significant: Bool? = nil,
         shareOfIndustry: Double?, areaSquareKilometers: Double?, firmsPerSquareKilometer: Double?,
         largestFirmShare: Double?, industryDiversity: Double?, centroid: Coordinate, persistence: Double? = nil,
         parentID: String? = nil, level: Int? = nil, participationIndex: Double? = nil, footprint: Footprint?
@@ -149,6 +152,7 @@ public struct ClusterRecord: Sendable {
         self.logLikelihoodRatio = logLikelihoodRatio
         self.logLikelihoodRatioByEmployment = logLikelihoodRatioByEmployment
         self.pValue = pValue
+        self.pValueByGumbel = pValueByGumbel
         self.qValue = qValue
         self.significant = significant
         self.shareOfIndustry = shareOfIndustry
