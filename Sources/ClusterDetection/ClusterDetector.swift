@@ -57,11 +57,12 @@ public struct ClusterDetector: Sendable {
             labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
         let firmsOfIndustry = prepared.industries.indices.map { labelled?.count(of: $0) ?? 0 }
 
-        let clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
+        var clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
         // Describing is when most memory is in use.
         if !request.reportsMembers { labelled = nil }
         let everything = try describe(
             clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
+        for group in clusterings.indices { clusterings[group].forgetMembers() }
         let significance = try request.test.map {
             try self.significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0)
         }
