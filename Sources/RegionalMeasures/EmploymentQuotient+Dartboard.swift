@@ -9,7 +9,8 @@ extension EmploymentQuotient {
     /// z = (LQ − 1) / √Var(LQ) with ``blindVariance(plantHerfindahl:)``; nil where LQ is undefined and where the region is the whole
     /// area.
     public func blindScore(plantHerfindahl: Double) -> Double? {
-        guard let value, let variance = blindVariance(plantHerfindahl: plantHerfindahl), variance > 0 else { return nil }
+        guard let value, let variance = blindVariance(plantHerfindahl: plantHerfindahl), variance > 0
+        else { return nil }
         return (value - 1) / variance.squareRoot()
     }
 

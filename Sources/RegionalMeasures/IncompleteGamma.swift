@@ -21,20 +21,26 @@ enum IncompleteGamma {
 
     /// The x with P(a, x) = p, for a > 0 and 0 < p < 1; 0 where it is too small to be written.
     ///
-    /// Newton's method on the logarithm of the smaller tail as a function of u = log x. The density of log X is log-concave,
-    /// and so are both tails: every tangent lies above its curve, and from the second step on the iterates run to the root
-    /// from one side. No bracket is needed.
+    /// Newton's method on the logarithm of the smaller tail as a function of u = log x. The density of log X is log-concave, and so
+    /// are both tails: every tangent lies above its curve. From a start outside the root, on the side of the tail, the
+    /// iterates therefore run to it monotonically, and no bracket is needed. Such starts are known bounds:
+    /// P(a, x) ≤ xᵃ/Γ(a + 1), P(a, a − √(2aL)) ≤ e⁻ᴸ and Q(a, a + √(2aL) + L) ≤ e⁻ᴸ (Boucheron, Lugosi & Massart 2013,
+    /// section 2.4).
     static func inverse(_ p: Double, _ a: Double) -> Double {
-        var u = Double.log(a)
-        // At the mean neither tail is close to 0: take the one that is smaller at the root.
         let isLower = p <= lower(a, a)
         let logTarget = isLower ? Double.log(p) : .log(onePlus: -p)
+        let reach = (-2 * a * logTarget).squareRoot()
+        var u = Double.log(a + reach - logTarget)
+        if isLower {
+            u = (logTarget + .logGamma(a + 1)) / a
+            if reach < a { u = max(u, .log(a - reach)) }
+        }
         for _ in 0..<200 {
             let x = Double.exp(u)
-            let reached = isLower ? lower(a, x) : upper(a, x)
-            // dP/du = −dQ/du = xᵃ e⁻ˣ / Γ(a)
-            let slope = (isLower ? 1 : -1) * a * density(a, x) / reached
-            let step = (logTarget - .log(reached)) / slope
+            // The tail as a multiple of the density, so that its logarithm does not underflow. dP/du = −dQ/du = a · density.
+            let factor = isLower ? series(a, x) : upperFactor(a, x)
+            let slope = (isLower ? a : -a) / factor
+            let step = (logTarget - logDensity(a, x) - .log(factor)) / slope
             guard step.isFinite else { break }
             u += step
             if abs(step) <= 1e-15 * max(1, abs(u)) { break }
@@ -42,12 +48,17 @@ enum IncompleteGamma {
         return .exp(u)
     }
 
-    /// xᵃ e⁻ˣ / Γ(a + 1), the Poisson mass extended to real a, in Loader's saddle-point form (see ``BinomialMass``).
-    static func density(_ a: Double, _ x: Double) -> Double {
-        if a == 0 { return .exp(-x) }
-        if x == 0 { return 0 }
-        return .exp(-BinomialMass.stirlingError(a) - deviance(a, expected: x, difference: a - x))
-            / (2 * .pi * a).squareRoot()
+    /// xᵃ e⁻ˣ / Γ(a + 1), the Poisson mass extended to real a.
+    static func density(_ a: Double, _ x: Double) -> Double { a == 0 ? .exp(-x) : .exp(logDensity(a, x)) }
+
+    /// The logarithm of the density for a > 0, in Loader's saddle-point form (see ``BinomialMass``).
+    private static func logDensity(_ a: Double, _ x: Double) -> Double {
+        -BinomialMass.stirlingError(a) - deviance(a, expected: x, difference: a - x) - 0.5 * .log(2 * .pi * a)
+    }
+
+    /// Q over the density.
+    private static func upperFactor(_ a: Double, _ x: Double) -> Double {
+        x < a + 1 ? 1 / density(a, x) - series(a, x) : a * continuedFraction(a, x)
     }
 
     /// Σ xⁿ / ((a + 1) … (a + n)), which times the density gives P.

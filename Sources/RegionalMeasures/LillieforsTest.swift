@@ -21,16 +21,23 @@ public struct LillieforsTest: Sendable, Equatable {
         precondition(values.allSatisfy(\.isFinite), "a distribution of numbers that are not finite")
         guard values.count >= 5, let spread = SampleMoments(values) else { return nil }
         let size = Double(values.count)
-        count = values.count
-        statistic = values.sorted().enumerated().reduce(0) { largest, item in
+        let distance = values.sorted().enumerated().reduce(0.0) { largest, item in
             let probability = Double.erfc(-spread.score(of: item.element) / 2.0.squareRoot()) / 2
             let steps = (below: Double(item.offset) / size, above: Double(item.offset + 1) / size)
             return max(largest, probability - steps.below, steps.above - probability)
         }
+        self.init(statistic: distance, count: values.count)
     }
 
-    /// p by the formula of Dallal & Wilkinson (1986, American Statistician 40), within 0.002 up to 0.1. Above 0.1, where
-    /// that formula does not hold, by a polynomial in the modified statistic of Stephens (1974), within 0.02.
+    init(statistic: Double, count: Int) {
+        self.statistic = statistic
+        self.count = count
+    }
+
+    /// p by the formula of Dallal & Wilkinson (1986, American Statistician 40) up to 0.1; above, where that formula does not hold,
+    /// by polynomials in the modified statistic (√n − 0.01 + 0.85/√n) D of Stephens (1974), those of the R package nortest.
+    ///
+    /// Against simulated samples of 5 to 1,000 values it is within 0.007 up to 0.1 and within 0.03 above.
     public var pValue: Double {
         let size = Double(count)
         let scaled = count > 100 ? statistic * .pow(size / 100, 0.49) : statistic
