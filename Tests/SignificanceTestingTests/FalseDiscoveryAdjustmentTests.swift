@@ -111,6 +111,17 @@ import Testing
         }
     }
 
+    /// 6 · (5/200) / 3 is 0.05 and a hair above it in binary; so is 3 · (5/100) / 3.
+    @Test func roundingDecidesNothing() {
+        let half = FamilySelection(
+            pValuesOfFamilies: [[5.0 / 200], [5.0 / 200], [], [5.0 / 200], [], []], level: 0.05)
+        #expect(half.rejected == 3 && half.isSignificant(5.0 / 200, inFamily: 0))
+        for size in 1...60 {
+            let all = FamilySelection(pValuesOfFamilies: .init(repeating: [5.0 / 100], count: size), level: 0.05)
+            #expect(all.rejected == size && all.isSignificant(5.0 / 100, inFamily: 0), "\(size) families")
+        }
+    }
+
     @Test func simulationsForManyFamilies() {
         let hochberg = FalseDiscoveryAdjustment.benjaminiHochberg
         // 300 groups: 30 at the floor with 199 simulations, 6 with 999, one with 5,999.
