@@ -19,9 +19,4 @@ enum Resampling {
     static func rank(replicates: Int, level: ConfidenceLevel) -> Int {
         Int(Double(replicates + 1) * level.tail * (1 + 1e-12))
     }
-
-    /// The results of `count` resamples in rising order.
-    static func replicates(_ count: Int, of resample: () -> Double) -> [Double] {
-        (0..<count).map { _ in resample() }.sorted()
-    }
 }

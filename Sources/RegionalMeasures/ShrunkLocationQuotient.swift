@@ -40,7 +40,7 @@ public struct ShrunkLocationQuotient: Sendable, Equatable {
         }
     }
 
-    /// The central interval that holds θ with the probability of the level: quantiles of Gamma(x + a, E + b), to about 1e-12. It
+    /// The central interval that holds θ with the probability of the level: quantiles of Gamma(x + a, E + b), to about 1e-11. It
     /// takes the prior as known, so with fitted moments it is a little too short. nil without heterogeneity: no spread was found
     /// that an interval could be made of.
     public func limits(_ level: ConfidenceLevel = .ninetyFivePercent) -> ConfidenceLimits? {

@@ -69,7 +69,7 @@ public struct StandardizedLocationQuotient: Sendable, Equatable {
     }
 
     /// O'Donoghue & Gleave's order: the quotients themselves unless their normality is rejected, then their logarithms. Whether those
-    /// are normal is in ``normality`` of the result.
+    /// are normal is in ``normality`` of the result. With fewer than 5 regions there is no test, and quotients are used.
     public static func preferred(
         _ quotients: [Double?], significance: Double = 0.05
     ) -> StandardizedLocationQuotient? {
@@ -99,14 +99,13 @@ public struct StandardizedLocationQuotient: Sendable, Equatable {
     ) -> (value: Double, limits: ConfidenceLimits) {
         precondition(tail > 0 && tail < 1, "a share of regions above the cut-off")
         let pool = scores.compactMap { $0 }
-        let quantiles = Resampling.replicates(resamples) { () -> Double in
-            var sample = pool.indices.map { _ in pool[Resampling.index(below: pool.count, using: &generator)] }
-            sample.sort()
-            let place = (1 - tail) * Double(sample.count - 1)
-            let below = Int(place)
-            let above = min(below + 1, sample.count - 1)
+        let place = (1 - tail) * Double(pool.count - 1)
+        let below = Int(place)
+        let above = min(below + 1, pool.count - 1)
+        let quantiles = (0..<resamples).map { _ -> Double in
+            let sample = pool.map { _ in pool[Resampling.index(below: pool.count, using: &generator)] }.sorted()
             return sample[below] + (place - Double(below)) * (sample[above] - sample[below])
-        }
+        }.sorted()
         let mean = quantiles.reduce(0, +) / Double(resamples)
         return (mean, Resampling.percentileLimits(ofSorted: quantiles, level: .ninetyFivePercent))
     }

@@ -28,6 +28,8 @@ public struct FamilySelection: Sendable, Equatable {
     public let qValues: [Double]
     /// R, the families rejected.
     public let rejected: Int
+    /// α R / (c m): members of rejected families are significant up to this p-value. 0 where no family is rejected.
+    public let memberThreshold: Double
 
     /// - Precondition: 0 < `level` < 1, p-values lie between 0 and 1.
     /// - Complexity: O(p-values + m log m).
@@ -39,15 +41,12 @@ public struct FamilySelection: Sendable, Equatable {
         self.adjustment = adjustment
         qValues = adjustment.adjusted(pValuesOfFamilies.map { $0.min() ?? 1 }).compactMap { $0 }
         rejected = qValues.count { Self.isAtMost($0, level) }
+        let cost = adjustment.penalty(familySize: qValues.count) * Double(qValues.count)
+        memberThreshold = rejected == 0 ? 0 : level * Double(rejected) / cost
     }
 
     /// m, the families tested.
     public var families: Int { qValues.count }
-
-    /// α R / (c m): members of rejected families are significant up to this p-value. 0 where no family is rejected.
-    public var memberThreshold: Double {
-        rejected == 0 ? 0 : level * Double(rejected) / (adjustment.penalty(familySize: families) * Double(families))
-    }
 
     /// Whether a family holds a discovery.
     public func isRejected(family: Int) -> Bool { Self.isAtMost(qValues[family], level) }

@@ -44,7 +44,7 @@ public struct MaximumDeviationTest: Sendable, Equatable {
     }
 
     /// The global band mean ± T_(k) sd, T_(k) the k-th largest of the simulated, k = α (M + 1) rounded down: the observed curve is
-    /// outside somewhere exactly when p ≤ α. It leans a little on the observed curve, which shares in mean and sd. nil where k is 0, too
+    /// outside somewhere exactly when p ≤ α, up to rounding where curves are equal. It leans a little on the observed curve, which shares in mean and sd. nil where k is 0, too
     /// few simulations for the level.
     ///
     /// - Precondition: 0 < `level` < 1.

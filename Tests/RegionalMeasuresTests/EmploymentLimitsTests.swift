@@ -35,6 +35,25 @@ import Testing
         #expect(isClose(try #require(dartboard.regions[0].z), z, 1e-9), "seed \(seed)")
     }
 
+    /// Sixty plants of unequal size prefer a region, with three times its share of all activity.
+    @Test func limitsHoldThePreferenceAsOftenAsTheyShould() throws {
+        var random = RandomStream(seed: 31)
+        let sizes = (0..<60).map { Double(5 + $0 % 40) }
+        let industry = sizes.reduce(0, +)
+        let herfindahl = try #require(Herfindahl.index(of: sizes))
+        var held = 0
+        for _ in 0..<2000 {
+            let inside = sizes.reduce(0) { random.nextUnit() < 0.3 ? $0 + $1 : $0 }
+            let quotient = EmploymentQuotient(
+                industryInRegion: inside, regionTotal: 0.1 * 50 * industry, industryTotal: industry,
+                total: 50 * industry)
+            let limits = try #require(quotient.limits(plantHerfindahl: herfindahl))
+            held += limits.lower <= 3 && 3 <= limits.upper ? 1 : 0
+        }
+        // Standard error 0.005.
+        #expect(abs(Double(held) / 2000 - 0.95) < 0.02)
+    }
+
     @Test func limitsAtTheEnds() throws {
         let none = EmploymentQuotient(industryInRegion: 0, regionTotal: 100, industryTotal: 50, total: 1000)
         let limits = try #require(none.limits(plantHerfindahl: 0.1))
