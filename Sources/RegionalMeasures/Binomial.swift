@@ -1,5 +1,5 @@
-/// The number of successes in independent trials: X of the industry's plants in a region that each of them chooses with the same
-/// probability, blind to the others.
+/// The number of successes in independent trials: X of the industry's plants in a region that each of them chooses with
+/// the same probability, blind to the others.
 public struct Binomial: Sendable, Equatable {
     /// Plants that choose.
     public let trials: Int
@@ -19,7 +19,8 @@ public struct Binomial: Sendable, Equatable {
         return BinomialMass.value(Double(count), Double(trials - count), x: probability, y: 1 - probability)
     }
 
-    /// P(X ≥ count), which is the incomplete beta function I_p(count, n − count + 1). Far tails keep their relative accuracy.
+    /// P(X ≥ count), which is the incomplete beta function I_p(count, n − count + 1). Far tails keep their relative
+    /// accuracy.
     ///
     /// For a region fixed beforehand; for a detected cluster descriptive, as ``Hypergeometric/upperTail(from:)`` says.
     public func upperTail(from count: Int) -> Double {

@@ -1,8 +1,9 @@
-/// Whether the plants of an industry could have chosen their regions blindly, like darts thrown at a board in which each region has
-/// its share x_r of all activity (Guimarães, Figueiredo & Woodward 2009, J. Regional Science 49, after Ellison & Glaeser 1997).
+/// Whether the plants of an industry could have chosen their regions blindly, like darts thrown at a board in which
+/// each region has its share x_r of all activity (Guimarães, Figueiredo & Woodward 2009, J. Regional Science 49, after
+/// Ellison & Glaeser 1997).
 ///
-/// Of n_k plants a region gets n_rk ~ Binomial(n_k, x_r). With x_r as the regions' share of all plants, n_rk / (n_k x_r) is the
-/// location quotient, so this is its test in every region, and ``chiSquared`` that of all regions together.
+/// Of n_k plants a region gets n_rk ~ Binomial(n_k, x_r). With x_r as the regions' share of all plants, n_rk / (n_k
+/// x_r) is the location quotient, so this is its test in every region, and ``chiSquared`` that of all regions together.
 ///
 ///     let shares = RegionShares(activity: [600, 300, 100])
 ///     let test = shares.flatMap { DartboardTest(plants: [12, 3, 5], shares: $0) }
@@ -10,8 +11,8 @@
 ///     test?.regions[2].upperTail      // P(5 or more of 20 plants in the third region) = 0.043
 ///     test?.chiSquared?.pValue        // for all regions together
 ///
-/// Regions have to be fixed beforehand, as administrative ones are; a detected cluster is not. Of many regions some stand out by
-/// chance: adjust their tails as a family.
+/// Regions have to be fixed beforehand, as administrative ones are; a detected cluster is not. Of many regions some
+/// stand out by chance: adjust their tails as a family.
 public struct DartboardTest: Sendable, Equatable {
     /// The test of one region.
     public struct Region: Sendable, Equatable {
@@ -64,8 +65,8 @@ public struct DartboardTest: Sendable, Equatable {
 ///
 ///     Var(LQ) = H_k (1 − x_r) / x_r,   z = (LQ − 1) / √Var(LQ),   LQ = s_rk / x_r
 ///
-/// Lumpy industries need a larger quotient to stand out. z is roughly normal when no plant is a large part of the industry
-/// (1/H_k well above 10).
+/// Lumpy industries need a larger quotient to stand out. z is roughly normal when no plant is a large part of the
+/// industry (1/H_k well above 10).
 public struct EmploymentDartboardTest: Sendable, Equatable {
     /// The test of one region.
     public struct Region: Sendable, Equatable {
@@ -82,7 +83,8 @@ public struct EmploymentDartboardTest: Sendable, Equatable {
     /// The regions, in the order given.
     public let regions: [Region]
 
-    /// Tests the employees of one industry by region, with the Herfindahl index of its plants in all regions. nil without employees.
+    /// Tests the employees of one industry by region, with the Herfindahl index of its plants in all regions. nil
+    /// without employees.
     ///
     /// - Precondition: as many amounts as shares, none negative; 0 < `plantHerfindahl` ≤ 1.
     public init?(employees: [Double], plantHerfindahl: Double, shares: RegionShares) {

@@ -1,29 +1,30 @@
 extension EmploymentQuotient {
-    /// Var(LQ) = H_k (1 − x_r) / x_r if the industry's plants chose regions blindly, x_r = e_r / e, H_k the Herfindahl index of the
-    /// plants of the whole industry; see ``EmploymentDartboardTest``. nil where LQ is undefined.
+    /// Var(LQ) = H_k (1 − x_r) / x_r if the industry's plants chose regions blindly, x_r = e_r / e, H_k the Herfindahl
+    /// index of the plants of the whole industry; see ``EmploymentDartboardTest``. nil where LQ is undefined.
     public func blindVariance(plantHerfindahl: Double) -> Double? {
         precondition(plantHerfindahl > 0 && plantHerfindahl <= 1, "a Herfindahl index lies above 0 and up to 1")
         return value.map { _ in plantHerfindahl * (total - regionTotal) / regionTotal }
     }
 
-    /// z = (LQ − 1) / √Var(LQ) with ``blindVariance(plantHerfindahl:)``; nil where LQ is undefined and where the region is the whole
-    /// area.
+    /// z = (LQ − 1) / √Var(LQ) with ``blindVariance(plantHerfindahl:)``; nil where LQ is undefined and where the region
+    /// is the whole area.
     public func blindScore(plantHerfindahl: Double) -> Double? {
         guard let value, let variance = blindVariance(plantHerfindahl: plantHerfindahl), variance > 0
         else { return nil }
         return (value - 1) / variance.squareRoot()
     }
 
-    /// Limits of LQ with plants as they are and their choice of region left to chance: the quotients p / x_r of all preferences p that the
-    /// dartboard test does not reject,
+    /// Limits of LQ with plants as they are and their choice of region left to chance: the quotients p / x_r of all
+    /// preferences p that the dartboard test does not reject,
     ///
     ///     |s − p| ≤ z √(H_k p (1 − p)),   s = e_rk / e_k,   x_r = e_r / e
     ///
-    /// They leave out 1 exactly when ``blindScore(plantHerfindahl:)`` is beyond ±z. For N plants of one size they are the score
-    /// limits of Wilson (1927) for a share of N; an industry of a few large plants has wide ones.
+    /// They leave out 1 exactly when ``blindScore(plantHerfindahl:)`` is beyond ±z. For N plants of one size they are
+    /// the score limits of Wilson (1927) for a share of N; an industry of a few large plants has wide ones.
     ///
-    /// The question answered: *would plants of these sizes, were they to choose again, give another quotient?* x_r is taken as
-    /// known. Never above n / x_k in employees, e / e_k, the largest value a quotient can take. nil where LQ is undefined.
+    /// The question answered: *would plants of these sizes, were they to choose again, give another quotient?* x_r is
+    /// taken as known. Never above n / x_k in employees, e / e_k, the largest value a quotient can take. nil where LQ
+    /// is undefined.
     ///
     /// - Parameter plantHerfindahl: H_k over the plants of the whole industry (``Herfindahl/index(of:)``).
     /// - Precondition: 0 < `plantHerfindahl` ≤ 1, and region and industry are parts of the reference area.

@@ -1,8 +1,8 @@
 /// The Herfindahl index of concentration: H = Σ_j z_j², z_j the share of item j.
 ///
-/// 1/N for N items of one size, 1 where one item is all; 1/H is the number of items of one size that would be as concentrated.
-/// Over the plants of an industry by employment it says how lumpy the industry is (``EmploymentQuotient``,
-/// ``EmploymentDartboardTest``).
+/// 1/N for N items of one size, 1 where one item is all; 1/H is the number of items of one size that would be as
+/// concentrated. Over the plants of an industry by employment it says how lumpy the industry is
+/// (``EmploymentQuotient``, ``EmploymentDartboardTest``).
 public enum Herfindahl {
     /// H of amounts such as the employees of each plant; nil where they add up to 0.
     ///

@@ -1,6 +1,7 @@
 import RealModule
 
-/// How relative risks θ (true location quotients) differ between regions, before the counts of one region are looked at.
+/// How relative risks θ (true location quotients) differ between regions, before the counts of one region are looked
+/// at.
 public enum HeterogeneityPrior: Sendable, Equatable {
     /// θ ~ Gamma(a, b) with shape a and rate b: mean a/b, variance a/b².
     case gamma(shape: Double, rate: Double)
@@ -12,12 +13,13 @@ public enum HeterogeneityPrior: Sendable, Equatable {
     /// Gamma(5, 5): a quotient of 1, worth five expected firms.
     public static let strong = HeterogeneityPrior.gamma(shape: 5, rate: 5)
 
-    /// The prior whose moments fit the regions (Marshall 1991, Applied Statistics 40): with O_r firms where E_r are expected,
+    /// The prior whose moments fit the regions (Marshall 1991, Applied Statistics 40): with O_r firms where E_r are
+    /// expected,
     ///
     ///     m = ΣO/ΣE,   s² = ΣE (O/E − m)² / ΣE − m / mean(E),   b = m/s²,   a = m²/s²
     ///
-    /// and ``none(mean:)`` with mean m where s² ≤ 0. Regions where nothing is expected say nothing and are left out. nil where
-    /// nothing is expected anywhere, and where no region has a firm (m = 0).
+    /// and ``none(mean:)`` with mean m where s² ≤ 0. Regions where nothing is expected say nothing and are left out.
+    /// nil where nothing is expected anywhere, and where no region has a firm (m = 0).
     ///
     /// - Precondition: as many counts as expectations, none negative, expectations finite.
     public static func marshall(observed: [Int], expected: [Double]) -> HeterogeneityPrior? {

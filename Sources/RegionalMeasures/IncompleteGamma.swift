@@ -1,7 +1,7 @@
 import RealModule
 
-/// The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P(a, x), the two tails of the gamma distribution with
-/// shape a and rate 1, and their inverse. Poisson and χ² tails are the same functions.
+/// The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P(a, x), the two tails of the gamma
+/// distribution with shape a and rate 1, and their inverse. Poisson and χ² tails are the same functions.
 enum IncompleteGamma {
     /// P(a, x) = γ(a, x) / Γ(a) for a > 0 and x ≥ 0, with full relative accuracy where it is the smaller tail.
     ///
@@ -21,11 +21,11 @@ enum IncompleteGamma {
 
     /// The x with P(a, x) = p, for a > 0 and 0 < p < 1; 0 where it is too small to be written.
     ///
-    /// Newton's method on the logarithm of the smaller tail as a function of u = log x. The density of log X is log-concave, and so
-    /// are both tails: every tangent lies above its curve. From a start outside the root, on the side of the tail, the
-    /// iterates therefore run to it monotonically, and no bracket is needed. Such starts are known bounds:
-    /// P(a, x) ≤ xᵃ/Γ(a + 1), P(a, a − √(2aL)) ≤ e⁻ᴸ and Q(a, a + √(2aL) + L) ≤ e⁻ᴸ (Boucheron, Lugosi & Massart 2013,
-    /// section 2.4).
+    /// Newton's method on the logarithm of the smaller tail as a function of u = log x. The density of log X is
+    /// log-concave, and so are both tails: every tangent lies above its curve. From a start outside the root, on the
+    /// side of the tail, the iterates therefore run to it monotonically, and no bracket is needed. Such starts are
+    /// known bounds: P(a, x) ≤ xᵃ/Γ(a + 1), P(a, a − √(2aL)) ≤ e⁻ᴸ and Q(a, a + √(2aL) + L) ≤ e⁻ᴸ (Boucheron, Lugosi &
+    /// Massart 2013, section 2.4).
     static func inverse(_ p: Double, _ a: Double) -> Double {
         let isLower = p <= lower(a, a)
         let logTarget = isLower ? Double.log(p) : .log(onePlus: -p)
@@ -74,7 +74,8 @@ enum IncompleteGamma {
         return sum
     }
 
-    /// The continued fraction of eˣ x⁻ᵃ Γ(a, x) (NIST Digital Library of Mathematical Functions, 8.9.2) by Lentz's method.
+    /// The continued fraction of eˣ x⁻ᵃ Γ(a, x) (NIST Digital Library of Mathematical Functions, 8.9.2) by Lentz's
+    /// method.
     private static func continuedFraction(_ a: Double, _ x: Double) -> Double {
         let tiny = 1e-300
         func awayFromZero(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }

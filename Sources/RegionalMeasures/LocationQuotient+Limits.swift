@@ -3,14 +3,14 @@ import RealModule
 extension LocationQuotient {
     /// How limits are drawn around a location quotient.
     public enum LimitForm: Sendable, CaseIterable {
-        /// LQ · exp(± z √Var) with ``LocationQuotient/logVariance``: never negative, and the usual choice from 5 firms on. nil for
-        /// LQ = 0.
+        /// LQ · exp(± z √Var) with ``LocationQuotient/logVariance``: never negative, and the usual choice from 5 firms
+        /// on. nil for LQ = 0.
         case logDelta
         /// LQ ± z LQ √Var, for comparison with studies that use it: the lower limit of small counts is negative, the
         /// level poorly kept. nil for LQ = 0.
         case linearDelta
-        /// The exact limits of p_r = x / n_r (``ClopperPearson``) over the reference share, whose own sampling error is ignored;
-        /// for x = 0 they are 0 and (1 − (α/2)^(1/n_r)) / p.
+        /// The exact limits of p_r = x / n_r (``ClopperPearson``) over the reference share, whose own sampling error is
+        /// ignored; for x = 0 they are 0 and (1 − (α/2)^(1/n_r)) / p.
         case exact
     }
 
@@ -23,7 +23,8 @@ extension LocationQuotient {
     ///
     /// where the second form has no cancellation. An outside reference is taken as known: Var = (1 − p_r)/x.
     ///
-    /// nil where LQ is undefined or 0. Of small counts (below 5) it is a poor guide; ``limits(_:)`` does not use it there.
+    /// nil where LQ is undefined or 0. Of small counts (below 5) it is a poor guide; ``limits(_:)`` does not use it
+    /// there.
     public var logVariance: Double? {
         guard let value, value > 0 else { return nil }
         let x = Double(industryInRegion)
@@ -49,8 +50,8 @@ extension LocationQuotient {
         return ConfidenceLimits(lower: min(ceiling, limits.lower), upper: min(ceiling, limits.upper))
     }
 
-    /// Confidence limits of LQ in the form asked for, whatever the counts and not cut at n / x_k; nil where LQ is undefined, and for
-    /// the delta forms where it is 0.
+    /// Confidence limits of LQ in the form asked for, whatever the counts and not cut at n / x_k; nil where LQ is
+    /// undefined, and for the delta forms where it is 0.
     public func limits(_ level: ConfidenceLevel = .ninetyFivePercent, form: LimitForm) -> ConfidenceLimits? {
         guard let value, let referenceShare else { return nil }
         switch form {
@@ -79,8 +80,9 @@ extension LocationQuotient {
             outsideTotal: referenceTotal)
     }
 
-    /// P(X ≥ x) for firms of the industry falling blindly into a region of n_r firms; see ``Hypergeometric/upperTail(from:)``
-    /// for why it is descriptive for a detected cluster. nil with an outside reference.
+    /// P(X ≥ x) for firms of the industry falling blindly into a region of n_r firms; see
+    /// ``Hypergeometric/upperTail(from:)`` for why it is descriptive for a detected cluster. nil with an outside
+    /// reference.
     public var upperTailProbability: Double? {
         guard case .studyArea(let industryTotal, let total) = reference else { return nil }
         return Hypergeometric(population: total, successes: industryTotal, draws: regionTotal)

@@ -13,8 +13,9 @@ public struct RegionShares: Sendable, Equatable {
         values = activity.map { $0 / total }
     }
 
-    /// Shares of the activity of all other industries. Use it where the industry is itself much of the regions' activity: its own
-    /// concentration would otherwise move the yardstick towards it, and the test would find less than there is.
+    /// Shares of the activity of all other industries. Use it where the industry is itself much of the regions'
+    /// activity: its own concentration would otherwise move the yardstick towards it, and the test would find less than
+    /// there is.
     ///
     /// nil where there is no other activity.
     ///

@@ -1,20 +1,20 @@
 import RealModule
 
-/// How unusual each region's location quotient is among all regions, for one industry (O'Donoghue & Gleave 2004, Regional Studies
-/// 38):
+/// How unusual each region's location quotient is among all regions, for one industry (O'Donoghue & Gleave 2004,
+/// Regional Studies 38):
 ///
 ///     z_r = (LQ_r − mean) / sd
 ///
-/// with the mean and the sample standard deviation over regions. A region with z above 1.96 (1.645 one-tailed) is an agglomeration
-/// *if* quotients are about normal; they seldom are, log quotients more often: see ``normality`` and
-/// ``preferred(_:significance:)``, or take the cut-off from ``bootstrapCutOff(tail:resamples:using:)``, which supposes no
-/// distribution.
+/// with the mean and the sample standard deviation over regions. A region with z above 1.96 (1.645 one-tailed) is an
+/// agglomeration *if* quotients are about normal; they seldom are, log quotients more often: see ``normality`` and
+/// ``preferred(_:significance:)``, or take the cut-off from ``bootstrapCutOff(tail:resamples:using:)``, which supposes
+/// no distribution.
 ///
 ///     let standardized = StandardizedLocationQuotient.preferred([0.6, 0.9, nil, 1.1, 0, 4.2, 0.8, 1.3])
 ///     standardized?.agglomerations(above: StandardizedLocationQuotient.twoTailedThreshold)
 ///
-/// It says which regions stand out from the others, not whether chance could have made them: a region of five firms stands out as
-/// easily as one of five hundred. ``DartboardTest`` answers the second question.
+/// It says which regions stand out from the others, not whether chance could have made them: a region of five firms
+/// stands out as easily as one of five hundred. ``DartboardTest`` answers the second question.
 public struct StandardizedLocationQuotient: Sendable, Equatable {
     /// What is standardized.
     public enum Form: String, Sendable, CaseIterable {
@@ -68,8 +68,9 @@ public struct StandardizedLocationQuotient: Sendable, Equatable {
         normality = LillieforsTest(used)
     }
 
-    /// O'Donoghue & Gleave's order: the quotients themselves unless their normality is rejected, then their logarithms. Whether those
-    /// are normal is in ``normality`` of the result. With fewer than 5 regions there is no test, and quotients are used.
+    /// O'Donoghue & Gleave's order: the quotients themselves unless their normality is rejected, then their logarithms.
+    /// Whether those are normal is in ``normality`` of the result. With fewer than 5 regions there is no test, and
+    /// quotients are used.
     public static func preferred(
         _ quotients: [Double?], significance: Double = 0.05
     ) -> StandardizedLocationQuotient? {
@@ -86,9 +87,10 @@ public struct StandardizedLocationQuotient: Sendable, Equatable {
         scores.indices.filter { index in scores[index].map { $0 > threshold } ?? false }
     }
 
-    /// A cut-off for the score that supposes no distribution (after Tian 2013, J. Regional Analysis & Policy 43(2)): scores are drawn
-    /// anew with replacement, as many as there are; the cut-off is the mean over the resamples of their 1 − `tail` quantile,
-    /// interpolated between order statistics, and the limits leave out 2.5 percent of the resamples on either side.
+    /// A cut-off for the score that supposes no distribution (after Tian 2013, J. Regional Analysis & Policy 43(2)):
+    /// scores are drawn anew with replacement, as many as there are; the cut-off is the mean over the resamples of
+    /// their 1 − `tail` quantile, interpolated between order statistics, and the limits leave out 2.5 percent of the
+    /// resamples on either side.
     ///
     /// The same generator in the same state gives the same cut-off; the order of regions matters to it.
     ///

@@ -3,10 +3,12 @@ extension FalseDiscoveryAdjustment {
     ///
     ///     adjusted_(i) = min over j ≥ i of c m p_(j) / j, at most 1
     ///
-    /// c = 1 for Benjamini & Hochberg, Σ 1/i over i = 1 … m for Benjamini & Yekutieli. Rejecting where the adjusted p-value is at
-    /// most α keeps the expected share of false rejections among all at most α. Equal p-values get equal adjusted ones.
+    /// c = 1 for Benjamini & Hochberg, Σ 1/i over i = 1 … m for Benjamini & Yekutieli. Rejecting where the adjusted
+    /// p-value is at most α keeps the expected share of false rejections among all at most α. Equal p-values get equal
+    /// adjusted ones.
     ///
-    /// nil is a p-value that does not exist: it stays nil and does not count in m. A test that found nothing has p = 1, not nil.
+    /// nil is a p-value that does not exist: it stays nil and does not count in m. A test that found nothing has p = 1,
+    /// not nil.
     ///
     /// - Precondition: p-values lie between 0 and 1.
     /// - Complexity: O(m log m).
@@ -36,8 +38,8 @@ extension FalseDiscoveryAdjustment {
 }
 
 extension FalseDiscoveryAdjustment {
-    /// The smallest number of simulations M with which one of m families can be rejected by itself, all others having p = 1: its
-    /// p-value is at least 1/(M + 1), so M + 1 ≥ c m / α.
+    /// The smallest number of simulations M with which one of m families can be rejected by itself, all others having p
+    /// = 1: its p-value is at least 1/(M + 1), so M + 1 ≥ c m / α.
     ///
     ///     FalseDiscoveryAdjustment.benjaminiHochberg.simulationsNeeded(families: 300, level: 0.05)   // 5999
     ///
@@ -47,8 +49,9 @@ extension FalseDiscoveryAdjustment {
         return Self.ceiling(penalty(familySize: families) * Double(families) / level) - 1
     }
 
-    /// How many of m families have to be at the floor 1/(M + 1) of their p-values together for any to be rejected: ⌈c m / (α (M + 1))⌉.
-    /// 6 of 300 with 999 simulations, 30 with 199. More than m: none can be rejected, whatever the registers hold.
+    /// How many of m families have to be at the floor 1/(M + 1) of their p-values together for any to be rejected: ⌈c m
+    /// / (α (M + 1))⌉. 6 of 300 with 999 simulations, 30 with 199. More than m: none can be rejected, whatever the
+    /// registers hold.
     ///
     /// - Precondition: at least one family, 0 < `level` < 1, `simulations` is not negative.
     public func familiesNeededAtFloor(simulations: Int, families: Int, level: Double) -> Int {

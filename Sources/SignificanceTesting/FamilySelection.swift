@@ -1,5 +1,5 @@
-/// Which of many families hold a discovery, and which of their members are significant, in two steps (Benjamini & Bogomolov 2014, J. Royal
-/// Statistical Society B 76):
+/// Which of many families hold a discovery, and which of their members are significant, in two steps (Benjamini &
+/// Bogomolov 2014, J. Royal Statistical Society B 76):
 ///
 /// 1. The smallest p-value of each of the m families is adjusted over families; R families are rejected at α.
 /// 2. A member is significant when its family is rejected and its p-value is at most α R / (c m), c = 1 for Benjamini &
@@ -13,12 +13,12 @@
 ///     selection.rejected                      // 2
 ///     selection.isSignificant(0.2, inFamily: 0)   // false
 ///
-/// For clusters a family is an industry or pattern; p-values are those against the largest statistic of the family in each simulation, so
-/// that the smallest one is a valid p-value of the family. A family without members counts with p = 1: it was tested and found
-/// nothing. Filters by size or strength come after this step, never before.
+/// For clusters a family is an industry or pattern; p-values are those against the largest statistic of the family in
+/// each simulation, so that the smallest one is a valid p-value of the family. A family without members counts with p =
+/// 1: it was tested and found nothing. Filters by size or strength come after this step, never before.
 ///
-/// p-values of simulations are ratios that can meet the threshold exactly; comparisons let 1e-12 of it pass, so that rounding decides
-/// nothing.
+/// p-values of simulations are ratios that can meet the threshold exactly; comparisons let 1e-12 of it pass, so that
+/// rounding decides nothing.
 public struct FamilySelection: Sendable, Equatable {
     /// α, the level asked for.
     public let level: Double

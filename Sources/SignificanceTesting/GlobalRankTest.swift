@@ -1,17 +1,19 @@
-/// The global rank envelope test of a whole curve (Myllymäki, Mrkvička, Grabarnik, Seijo & Hahn 2017, J. Royal Statistical Society B 79): a test
-/// of all points at once that supposes nothing of the curves but that simulations treat them alike.
+/// The global rank envelope test of a whole curve (Myllymäki, Mrkvička, Grabarnik, Seijo & Hahn 2017, J. Royal
+/// Statistical Society B 79): a test of all points at once that supposes nothing of the curves but that simulations
+/// treat them alike.
 ///
-/// At each point every one of the M + 1 curves has a rank from below and one from above; the smaller is its pointwise rank, equal values
-/// sharing the mean of theirs. R_i, the smallest pointwise rank of curve i, says how extreme it gets. Many curves share R, so it gives p
-/// only as an interval,
+/// At each point every one of the M + 1 curves has a rank from below and one from above; the smaller is its pointwise
+/// rank, equal values sharing the mean of theirs. R_i, the smallest pointwise rank of curve i, says how extreme it
+/// gets. Many curves share R, so it gives p only as an interval,
 ///
 ///     p₋ = #{R_i < R_obs} / (M + 1),   p₊ = #{R_i ≤ R_obs} / (M + 1)
 ///
-/// The *extreme rank length* breaks these ties: curves are compared by all their pointwise ranks in rising order, first difference
-/// deciding, which gives the one p-value within the interval, p = #{curves at least as extreme as the observed} / (M + 1).
+/// The *extreme rank length* breaks these ties: curves are compared by all their pointwise ranks in rising order, first
+/// difference deciding, which gives the one p-value within the interval, p = #{curves at least as extreme as the
+/// observed} / (M + 1).
 ///
-/// It needs many simulations: with K points and M curves the smallest ranks are shared by up to 2 K curves. The authors advise 2,500 for
-/// the interval, some hundreds for the extreme rank length.
+/// It needs many simulations: with K points and M curves the smallest ranks are shared by up to 2 K curves. The authors
+/// advise 2,500 for the interval, some hundreds for the extreme rank length.
 public struct GlobalRankTest: Sendable, Equatable {
     /// p by extreme rank length.
     public let pValue: MonteCarloPValue
@@ -36,11 +38,12 @@ public struct GlobalRankTest: Sendable, Equatable {
         self.curves = ranked
     }
 
-    /// The global band at a level: the hull of the curves, the observed one among them, that are left when the most extreme by extreme
-    /// rank length are taken away, as many as α (M + 1) allows; curves that are equally extreme go or stay together.
+    /// The global band at a level: the hull of the curves, the observed one among them, that are left when the most
+    /// extreme by extreme rank length are taken away, as many as α (M + 1) allows; curves that are equally extreme go
+    /// or stay together.
     ///
-    /// As long as no values are equal, the observed curve is outside somewhere exactly when p ≤ α. nil where not one curve may be
-    /// taken away, too few simulations for the level.
+    /// As long as no values are equal, the observed curve is outside somewhere exactly when p ≤ α. nil where not one
+    /// curve may be taken away, too few simulations for the level.
     ///
     /// - Precondition: 0 < `level` < 1.
     /// - Complexity: O(points · M log M).

@@ -1,17 +1,19 @@
 import RealModule
 
-/// **An approximation**: p-values below the floor 1/(M + 1) of M simulations, from a Gumbel distribution fitted to the simulated maxima by its
-/// moments (Abrams, Kulldorff & Kleinman 2010, International Journal of Health Geographics 9:61).
+/// **An approximation**: p-values below the floor 1/(M + 1) of M simulations, from a Gumbel distribution fitted to the
+/// simulated maxima by its moments (Abrams, Kulldorff & Kleinman 2010, International Journal of Health Geographics
+/// 9:61).
 ///
 /// The largest statistic of many places is roughly of the extreme-value form
 ///
 ///     P(T ≥ t) = 1 − exp(−exp(−(t − μ)/β)),   β = s √6 / π,   μ = mean − γ β
 ///
-/// Simulations that found nothing have the maximum 0, a mass of their own: the distribution is fitted to the positive maxima, and
-/// P(T ≥ t) = P(T > 0) · (the fitted tail), with the share of positive maxima for P(T > 0).
+/// Simulations that found nothing have the maximum 0, a mass of their own: the distribution is fitted to the positive
+/// maxima, and P(T ≥ t) = P(T > 0) · (the fitted tail), with the share of positive maxima for P(T > 0).
 ///
-/// How far out it can be trusted depends on how well the form fits the procedure at hand, which the simulations cannot show out
-/// there. Use it to rank what is all at the floor; significance is decided by ``MonteCarloPValue``, which is valid.
+/// How far out it can be trusted depends on how well the form fits the procedure at hand, which the simulations cannot
+/// show out there. Use it to rank what is all at the floor; significance is decided by ``MonteCarloPValue``, which is
+/// valid.
 public struct GumbelTail: Sendable, Equatable {
     /// The share of simulations with a positive maximum.
     public let positiveShare: Double
@@ -38,8 +40,8 @@ public struct GumbelTail: Sendable, Equatable {
         self.scale = scale
     }
 
-    /// P(T ≥ t), with full relative accuracy however small; 1 for t ≤ 0. Beyond what can be written it stays at the smallest
-    /// positive number, since chance is never ruled out.
+    /// P(T ≥ t), with full relative accuracy however small; 1 for t ≤ 0. Beyond what can be written it stays at the
+    /// smallest positive number, since chance is never ruled out.
     ///
     /// - Precondition: `statistic` is not NaN.
     public func pValue(of statistic: Double) -> Double {

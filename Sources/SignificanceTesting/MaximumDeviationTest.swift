@@ -1,11 +1,11 @@
-/// A goodness-of-fit test of a whole curve by its largest standardized deviation (after Loosmore & Ford 2006, Ecology 87, who sum squared
-/// deviations; the maximum gives a band to draw):
+/// A goodness-of-fit test of a whole curve by its largest standardized deviation (after Loosmore & Ford 2006, Ecology
+/// 87, who sum squared deviations; the maximum gives a band to draw):
 ///
 ///     T_i = max over points of |F_i − mean| / sd
 ///
-/// with mean and standard deviation over all M + 1 curves, the observed one included. All curves are treated alike, so under
-/// the null each is as likely as any other to have the largest T: p = (1 + #{T_sim ≥ T_obs}) / (M + 1) is valid for any number of points
-/// and however they depend on each other. Points at which all curves agree say nothing.
+/// with mean and standard deviation over all M + 1 curves, the observed one included. All curves are treated alike, so
+/// under the null each is as likely as any other to have the largest T: p = (1 + #{T_sim ≥ T_obs}) / (M + 1) is valid
+/// for any number of points and however they depend on each other. Points at which all curves agree say nothing.
 public struct MaximumDeviationTest: Sendable, Equatable {
     /// T of the observed curve.
     public let statistic: Double
@@ -43,9 +43,9 @@ public struct MaximumDeviationTest: Sendable, Equatable {
         standardDeviations = curves.curve(deviations)
     }
 
-    /// The global band mean ± T_(k) sd, T_(k) the k-th largest of the simulated, k = α (M + 1) rounded down: the observed curve is
-    /// outside somewhere exactly when p ≤ α, up to rounding where curves are equal. It leans a little on the observed curve, which shares in mean and sd. nil where k is 0, too
-    /// few simulations for the level.
+    /// The global band mean ± T_(k) sd, T_(k) the k-th largest of the simulated, k = α (M + 1) rounded down: the
+    /// observed curve is outside somewhere exactly when p ≤ α, up to rounding where curves are equal. It leans a little
+    /// on the observed curve, which shares in mean and sd. nil where k is 0, too few simulations for the level.
     ///
     /// - Precondition: 0 < `level` < 1.
     public func envelope(level: Double) -> Envelope? {

@@ -1,5 +1,5 @@
-/// A curve of a register, such as a function of distance, beside the same curve of M simulated registers: what envelopes and tests of
-/// whole curves are made from.
+/// A curve of a register, such as a function of distance, beside the same curve of M simulated registers: what
+/// envelopes and tests of whole curves are made from.
 ///
 ///     let curves = SimulatedCurves(observed: observed, simulated: simulated)
 ///     let band = curves?.pointwiseEnvelope(level: 0.05)
@@ -7,8 +7,8 @@
 ///     test?.pValue
 ///     test?.envelope(level: 0.05)
 ///
-/// All curves are taken at the same points. nil stands for a point at which a curve is undefined; a point that is undefined in any
-/// of the M + 1 curves is left out of all of them, which treats the observed curve like the others.
+/// All curves are taken at the same points. nil stands for a point at which a curve is undefined; a point that is
+/// undefined in any of the M + 1 curves is left out of all of them, which treats the observed curve like the others.
 public struct SimulatedCurves: Sendable, Equatable {
     /// M.
     public let simulations: Int

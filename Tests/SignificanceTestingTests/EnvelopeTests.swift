@@ -65,7 +65,8 @@ import Testing
         return SimulatedCurves(observed: curves[0], simulated: Array(curves.dropFirst()))
     }
 
-    /// Under the null the observed curve is one like the others: global tests reject 1 in 20, the pointwise band is left far more often.
+    /// Under the null the observed curve is one like the others: global tests reject 1 in 20, the pointwise band is
+    /// left far more often.
     @Test func globalTestsKeepTheirLevelAndThePointwiseBandDoesNot() throws {
         let registers = 600
         var rejections = (deviation: 0, rank: 0, conservative: 0, pointwise: 0)
@@ -106,7 +107,8 @@ import Testing
         }
     }
 
-    /// A short bump is for the deviation, a long one for extreme rank length, which asks at how many points a curve is extreme.
+    /// A short bump is for the deviation, a long one for extreme rank length, which asks at how many points a curve is
+    /// extreme.
     @Test(arguments: [10..<13, 4..<28])
     func plantedBumpsAreFound(bump: Range<Int>) throws {
         var random = RandomStream(seed: 77)

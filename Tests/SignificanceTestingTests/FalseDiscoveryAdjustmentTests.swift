@@ -87,7 +87,8 @@ import Testing
         #expect(empty.simulationsNeeded == 0 && empty.familiesNeededAtFloor(simulations: 99) == 0)
     }
 
-    /// The best member of a rejected family is significant, and p-values exactly at the threshold are, whatever rounding does.
+    /// The best member of a rejected family is significant, and p-values exactly at the threshold are, whatever
+    /// rounding does.
     @Test(arguments: 0..<300)
     func theTwoStepsAgree(seed: Int) {
         var random = RandomStream(seed: UInt64(seed))

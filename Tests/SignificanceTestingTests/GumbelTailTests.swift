@@ -36,7 +36,8 @@ import Testing
         #expect(GumbelTail(maxima: []) == nil)
     }
 
-    /// Maxima of many exponential variables are about Gumbel: far beyond the simulations the fitted tail is right within a factor of 3.
+    /// Maxima of many exponential variables are about Gumbel: far beyond the simulations the fitted tail is right
+    /// within a factor of 3.
     @Test func beyondTheSimulations() throws {
         var random = RandomStream(seed: 9)
         let maxima = (0..<999).map { _ in
