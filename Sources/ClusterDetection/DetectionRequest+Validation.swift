@@ -126,7 +126,7 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"
         case .badReference: "a reference total is below 0, not finite, or above the total of all industries"
         case .badSimulations(let simulations):
-            "\(simulations) simulations; they must be from 1 to \(DetectionRequest.mostSimulations)"
+            "the number of simulations is \(simulations); it must be from 1 to \(DetectionRequest.mostSimulations)"
         case .badSignificanceLevel(let level):
             "the significance level is \(level); it must be above 0 and below 1"
         }

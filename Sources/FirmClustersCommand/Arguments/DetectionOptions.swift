@@ -123,7 +123,7 @@ struct DetectionOptions: ParsableArguments {
             valueName: "distance"))
     var footprintRadius: Meters?
 
-    @Option(help: ArgumentHelp("Seed of whatever is drawn at random.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the simulations.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {
