@@ -21,11 +21,10 @@ extension DetectionRequest {
 
     private var testParameters: [(name: String, value: ParameterValue)] {
         guard let test else { return [("simulations", .integer(0))] }
-        let statistic: ClusterStatistic = weighting == .employment ? .employment : .firms
         return [
             ("simulations", .integer(test.simulations)),
             ("null_model", .text(test.nullModel.rawValue)),
-            ("statistic", .text(statistic.rawValue)),
+            ("statistic", .text(ClusterStatistic(self).rawValue)),
             ("alpha", .number(test.significanceLevel)),
             ("stop_after", test.stopping.map { .integer($0.exceedances) } ?? .text("never")),
             ("adjustment", .text(test.adjustment.rawValue)),
@@ -88,6 +87,7 @@ extension TestOutcome {
             ("groups_rejected", .integer(groupsRejected)),
             ("significant_clusters", .integer(significantClusters)),
             ("simulations_needed", .integer(simulationsNeeded)),
+            ("groups_needed_at_floor", .integer(groupsNeededAtFloor)),
         ]
     }
 }

@@ -2,7 +2,7 @@ import ClusterDetection
 
 extension ClusterReport {
     /// Whether clusters were tested against chance.
-    var isTested: Bool { test != nil || clusters.contains { $0.significant != nil } }
+    var isTested: Bool { test != nil }
 
     /// Significant clusters first, then by log-likelihood ratio, the largest first; those without one last, equal ones in the order
     /// of the report.

@@ -62,11 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--simulations", "0"], ["--simulations=-9"], ["--simulations", "1000001"], ["--simulations", "many"],
-        ["--alpha", "0", "--test"], ["--alpha", "1", "--test"], ["--alpha", "nan", "--test"],
-        ["--alpha=-0.1", "--test"],
-        ["--stop-after", "0", "--test"], ["--stop-after", "sometimes", "--test"], ["--null", "none", "--test"],
-        ["--adjustment", "bonferroni", "--test"],
+        ["--simulations", "0"], ["--simulations", "many"], ["--alpha", "1", "--test"], ["--stop-after", "0", "--test"],
+        ["--null", "none", "--test"], ["--adjustment", "bonferroni", "--test"],
     ])
     func impossibleTestsAreRefused(_ options: [String]) async throws {
         let workspace = try CommandWorkspace(firms: Self.street)

@@ -39,7 +39,7 @@ import Testing
                 #""test":{"simulations":9999,"null_model":"random-labelling","#
                     + #""statistic":"bernoulli log-likelihood "#
                     + #"ratio of firms","alpha":0.1,"adjustment":"benjamini-hochberg","groups_tested":2,"#
-                    + #""groups_rejected":1,"significant_clusters":2,"simulations_needed":19,"#
+                    + #""groups_rejected":1,"significant_clusters":2,"simulations_needed":19,"groups_needed_at_floor":1,"#
                     + #""group_p_values":{"1520":1,"2733":0.0001},"group_q_values":{"1520":1,"2733":0.0002}}"#),
             "\(text)")
         #expect(

@@ -28,7 +28,7 @@ struct TruthComparison {
 
     init(_ planted: PlantedClusters, report: ClusterReport, register: FirmRegister) {
         let names = planted.names
-        let isTested = report.clusters.contains { $0.significant != nil }
+        let isTested = report.test != nil
         let recovery = PlantRecovery.compare(
             planted: (0..<register.count).map { planted.clusterOfFirm[register.label($0)] ?? -1 },
             plantCount: names.count,
