@@ -1,7 +1,3 @@
-/// What cases are counted with: as few bits as will do, since several counts are compared at once. The largest value stands for
-/// "never".
-typealias CaseCount = FixedWidthInteger & UnsignedInteger & SIMDScalar & BitwiseCopyable & SendableMetatype
-
 /// For each level of population and each industry the least number of cases with which a zone could beat a ratio: most zones are
 /// passed over by one comparison of whole numbers.
 ///

@@ -153,18 +153,12 @@ final class ReplicateMaxima<Count: CaseCount> {
         _ lane: Int, _ needed: UnsafeMutablePointer<Count>, _ block: Block, before: Int, after: Int,
         _ order: DistanceOrder, _ rows: LabelRows, _ firmStarts: UnsafeBufferPointer<Int32>
     ) {
-        let own = UnsafeRawPointer(counts + lane * scan.stride)
-        let least = UnsafeRawPointer(needed)
-        for start in stride(from: 0, to: scan.stride, by: SIMD16<Count>.scalarCount) {
-            let offset = start * MemoryLayout<Count>.stride
-            let has = own.loadUnaligned(fromByteOffset: offset, as: SIMD16<Count>.self)
-            let enough = has .>= least.loadUnaligned(fromByteOffset: offset, as: SIMD16<Count>.self)
-            guard any(enough) else { continue }
-            for index in 0..<SIMD16<Count>.scalarCount where enough[index] {
-                lookCloser(
-                    lane, start + index, least: Int(needed[start + index]), block, before: before, after: after, order,
-                    rows, firmStarts)
-            }
+        let own = counts + lane * scan.stride
+        let columns = scan.stride
+        guard Count.anyReaches(own, needed, count: columns) else { return }
+        for column in 0..<columns where own[column] >= needed[column] {
+            lookCloser(
+                lane, column, least: Int(needed[column]), block, before: before, after: after, order, rows, firmStarts)
         }
     }
 
