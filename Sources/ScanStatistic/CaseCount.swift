@@ -15,8 +15,7 @@ extension UInt16: CaseCount {
         let (counts, limits) = (UnsafeRawPointer(counts), UnsafeRawPointer(limits))
         var reached = SIMDMask<SIMD8<Int16>>(repeating: false)
         for offset in stride(from: 0, to: 2 * count, by: 16) {
-            reached .|=
-                counts.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt16>.self)
+            reached .|= counts.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt16>.self)
                 .>= limits.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt16>.self)
         }
         return any(reached)
@@ -29,8 +28,7 @@ extension UInt32: CaseCount {
         let (counts, limits) = (UnsafeRawPointer(counts), UnsafeRawPointer(limits))
         var reached = SIMDMask<SIMD4<Int32>>(repeating: false)
         for offset in stride(from: 0, to: 4 * count, by: 16) {
-            reached .|=
-                counts.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
+            reached .|= counts.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
                 .>= limits.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
         }
         return any(reached)

@@ -22,7 +22,8 @@ public struct ScanCases: Sendable {
     ///   - cases: for each site.
     ///   - population: for each site; where every member is a case or not, the cases are part of it.
     public init(cases: [Int], population: [Int]) {
-        precondition(cases.count == population.count, "\(cases.count) sites with cases, \(population.count) with population")
+        precondition(
+            cases.count == population.count, "\(cases.count) sites with cases, \(population.count) with population")
         precondition((cases + population).allSatisfy { $0 >= 0 }, "nothing is counted below 0")
         self.population = population
         totalPopulation = population.reduce(0, +)
