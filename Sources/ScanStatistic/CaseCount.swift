@@ -1,3 +1,5 @@
+import CScanKernels
+
 /// What cases are counted with: as few bits as will do, since several counts are compared at once. The largest value stands for
 /// "never".
 protocol CaseCount: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, SendableMetatype {
@@ -5,6 +7,13 @@ protocol CaseCount: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Sendabl
     ///
     /// - Parameter count: a multiple of 16.
     static func anyReaches(_ counts: UnsafePointer<Self>, _ limits: UnsafePointer<Self>, count: Int) -> Bool
+
+    /// Counts firms in all labellings of their rows.
+    ///
+    /// - Parameter firms: followed by some numbers of firms whose rows are fetched ahead of time.
+    static func count(
+        _ firms: UnsafePointer<Int32>, _ firmCount: Int, places: UnsafePointer<UInt16>, lanes: Int,
+        in counts: UnsafeMutablePointer<Self>)
 }
 
 // One by one for each type: in generic code, vectors are compared one lane at a time.
@@ -20,6 +29,11 @@ extension UInt16: CaseCount {
         }
         return any(reached)
     }
+
+    static func count(
+        _ firms: UnsafePointer<Int32>, _ firmCount: Int, places: UnsafePointer<UInt16>, lanes: Int,
+        in counts: UnsafeMutablePointer<Self>
+    ) { count_rows_16(counts, places, lanes, firms, firmCount) }
 }
 
 extension UInt32: CaseCount {
@@ -33,6 +47,11 @@ extension UInt32: CaseCount {
         }
         return any(reached)
     }
+
+    static func count(
+        _ firms: UnsafePointer<Int32>, _ firmCount: Int, places: UnsafePointer<UInt16>, lanes: Int,
+        in counts: UnsafeMutablePointer<Self>
+    ) { count_rows_32(counts, places, lanes, firms, firmCount) }
 }
 
 extension UInt64: CaseCount {
@@ -40,5 +59,14 @@ extension UInt64: CaseCount {
     static func anyReaches(_ counts: UnsafePointer<Self>, _ limits: UnsafePointer<Self>, count: Int) -> Bool {
         for index in 0..<count where counts[index] >= limits[index] { return true }
         return false
+    }
+    static func count(
+        _ firms: UnsafePointer<Int32>, _ firmCount: Int, places: UnsafePointer<UInt16>, lanes: Int,
+        in counts: UnsafeMutablePointer<Self>
+    ) {
+        for index in 0..<firmCount {
+            let row = places + Int(firms[index]) * lanes
+            for lane in 0..<lanes { counts[Int(row[lane])] &+= 1 }
+        }
     }
 }

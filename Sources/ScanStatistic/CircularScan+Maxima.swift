@@ -69,6 +69,7 @@ extension CircularScan {
         let own = PerWorker(workers) {
             (
                 order: DistanceOrder(vectors),
+                firms: FirmOrder(siteCount: sites.count, firmCount: sites.firmCount),
                 maxima: rows.map { ReplicateMaxima<Count>(scan, lanes: $0.lanes) }
             )
         }
@@ -76,13 +77,14 @@ extension CircularScan {
         let counts = (0..<sites.count).map { Int(sites.firmStarts[$0 + 1] - sites.firmStarts[$0]) }
         let limit = rows.contains { $0.amounts != nil } ? sites.firmCount : scan.limit
         try workers.forEach(in: 0..<centers.sites.count, grain: 8) { places, worker in
-            let (order, maxima) = own[worker]
+            let (order, firms, maxima) = own[worker]
             counts.withUnsafeBufferPointer { counts in
                 sites.firmStarts.withUnsafeBufferPointer { firmStarts in
                     for place in places {
                         order.arrange(
                             around: Int(centers.sites[center(at: place)]), population: counts, limit: limit)
-                        for (maxima, rows) in zip(maxima, rows) { maxima.walk(order, rows, firmStarts: firmStarts) }
+                        firms.follow(order, firmStarts: firmStarts)
+                        for (maxima, rows) in zip(maxima, rows) { maxima.walk(firms, rows) }
                     }
                 }
             }

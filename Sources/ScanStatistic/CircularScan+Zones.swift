@@ -122,9 +122,10 @@ private final class ZoneSearch {
     private let model: ScanModel
     private let critical: CriticalCounts<UInt64>
     private(set) var best: [ZoneCandidate?]
-    private var counts: [Int]
-    private var isClosed: [Bool]
-    private var touched: [Int] = []
+    private let counts: UnsafeMutablePointer<Int>
+    private let isClosed: UnsafeMutablePointer<Bool>
+    /// Industries with cases on the sites that a zone adds, with repetitions.
+    private let touched: UnsafeMutablePointer<Int32>
 
     init(
         _ cases: ScanCases, open: [Bool], takenStarts: [Int], takenIndustries: [Int32], model: ScanModel, limit: Int,
@@ -138,35 +139,54 @@ private final class ZoneSearch {
             stride: cases.industryCount, model: model, totalCases: cases.totalCases,
             totalPopulation: cases.totalPopulation, minimumCases: minimumCases)
         best = [ZoneCandidate?](repeating: nil, count: cases.industryCount)
-        counts = [Int](repeating: 0, count: cases.industryCount)
-        isClosed = open.map { !$0 }
+        counts = .allocate(capacity: cases.industryCount)
+        isClosed = .allocate(capacity: cases.industryCount)
+        touched = .allocate(capacity: cases.amounts.count)
+    }
+
+    deinit {
+        counts.deallocate()
+        isClosed.deallocate()
+        touched.deallocate()
     }
 
     func walk(_ order: DistanceOrder, center: Int32) {
-        for industry in counts.indices {
-            counts[industry] = 0
-            isClosed[industry] = !open[industry]
+        let (counts, isClosed, touched, levels) = (counts, isClosed, touched, critical.levels)
+        let (starts, industries, amounts) = (cases.starts, cases.industries, cases.amounts)
+        let (takenStarts, takenIndustries) = (takenStarts, takenIndustries)
+        counts.update(repeating: 0, count: open.count)
+        var left = 0
+        for (industry, isOpen) in open.enumerated() {
+            isClosed[industry] = !isOpen
+            left += isOpen ? 1 : 0
         }
-        var left = open.count { $0 }
+        var (needed, validUntil) = (critical.row(0), 0)
         for zone in 0..<order.zoneCount {
-            touched.removeAll(keepingCapacity: true)
+            var touchedCount = 0
             for entry in order.added(by: zone) {
                 let site = Int(order.entries[entry].site)
                 for index in takenStarts[site]..<takenStarts[site + 1] where !isClosed[Int(takenIndustries[index])] {
                     isClosed[Int(takenIndustries[index])] = true
                     left -= 1
                 }
-                for index in Int(cases.starts[site])..<Int(cases.starts[site + 1]) {
-                    let industry = Int(cases.industries[index])
-                    counts[industry] += cases.amounts[index]
-                    touched.append(industry)
+                for index in Int(starts[site])..<Int(starts[site + 1]) {
+                    counts[Int(industries[index])] += amounts[index]
+                    touched[touchedCount] = industries[index]
+                    touchedCount += 1
                 }
             }
             guard left > 0 else { return }
-            let population = order.zonePopulations[zone]
-            let needed = critical.row(critical.levels.level(of: max(1, population)))
-            for industry in touched where !isClosed[industry] && counts[industry] >= needed[industry] {
-                consider(industry, order, zone, center)
+            let population = max(1, order.zonePopulations[zone])
+            if population >= validUntil {
+                let level = levels.level(of: population)
+                needed = critical.row(level)
+                validUntil = level + 1 < levels.starts.count ? levels.starts[level + 1] : .max
+            }
+            for index in 0..<touchedCount {
+                let industry = Int(touched[index])
+                if counts[industry] >= needed[industry], !isClosed[industry] {
+                    consider(industry, order, zone, center)
+                }
             }
         }
     }

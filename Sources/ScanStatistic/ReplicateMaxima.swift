@@ -29,6 +29,8 @@ final class ReplicateMaxima<Count: CaseCount> {
     /// Cuts the walk into blocks, by the number of firms.
     private let blocks: PopulationLevels
     private let counts: UnsafeMutablePointer<Count>
+    /// Counts around this center with which no larger zone can beat the labelling's maximum any more.
+    private let settled: UnsafeMutablePointer<Count>
     /// What firms so far count for, by labelling.
     private let members: UnsafeMutablePointer<Int>
     /// The same up to the block at hand.
@@ -47,6 +49,7 @@ final class ReplicateMaxima<Count: CaseCount> {
             totalPopulation: scan.totalPopulation, minimumCases: scan.minimumCases)
         blocks = PopulationLevels(upTo: scan.firmCount, totalPopulation: scan.firmCount, members: scan.firmCount)
         counts = .allocate(capacity: lanes * scan.stride)
+        settled = .allocate(capacity: lanes * scan.stride)
         members = .allocate(capacity: lanes)
         membersBefore = .allocate(capacity: lanes)
         maxima = [Double](repeating: 0, count: lanes * scan.stride)
@@ -54,36 +57,30 @@ final class ReplicateMaxima<Count: CaseCount> {
 
     deinit {
         counts.deallocate()
+        settled.deallocate()
         members.deallocate()
         membersBefore.deallocate()
     }
 
-    /// Looks at every zone around the center of an order.
-    func walk(_ order: DistanceOrder, _ rows: LabelRows, firmStarts: UnsafeBufferPointer<Int32>) {
+    /// Looks at every zone of an order.
+    func walk(_ order: FirmOrder, _ rows: LabelRows) {
         counts.update(repeating: 0, count: lanes * scan.stride)
+        settled.update(repeating: 0, count: lanes * scan.stride)
         members.update(repeating: 0, count: lanes)
         var (zone, firms) = (0, 0)
         while zone < order.zoneCount {
             let first = zone
             let next = blocks.level(of: firms + 1) + 1
             let target = next < blocks.starts.count ? blocks.starts[next] - 1 : .max
-            var last = zone
-            var entering = 0
-            repeat {
-                for entry in order.added(by: zone) {
-                    let site = Int(order.entries[entry].site)
-                    entering += Int(firmStarts[site + 1] - firmStarts[site])
-                }
-                last = zone
-                zone += 1
-            } while zone < order.zoneCount && firms + entering < target
-            firms += entering
+            repeat { zone += 1 } while zone < order.zoneCount && Int(order.zoneEnds[zone - 1]) < target
+            let start = firms
+            firms = Int(order.zoneEnds[zone - 1])
             let block = Block(
-                zones: first...last, entries: order.added(by: first).lowerBound..<order.added(by: last).upperBound,
-                firms: entering)
-            if rows.amounts == nil {
-                countFirms(of: block, order, rows, firmStarts)
-            } else if !countAmounts(of: block, order, rows, firmStarts) {
+                zones: first..<zone, firms: start..<firms, order: order.firms, zoneEnds: order.zoneEnds,
+                places: rows.places.base, amounts: rows.amounts?.base)
+            if block.amounts == nil {
+                countFirms(of: block)
+            } else if !countAmounts(of: block) {
                 break
             }
         }
@@ -94,55 +91,45 @@ final class ReplicateMaxima<Count: CaseCount> {
         improved.removeAll(keepingCapacity: true)
     }
 
+    /// Zones that are counted before counts are looked at.
     private struct Block {
-        var zones: ClosedRange<Int>
-        var entries: Range<Int>
-        var firms: Int
+        let zones: Range<Int>
+        let firms: Range<Int>
+        // Of the ``FirmOrder``.
+        let order: UnsafePointer<Int32>
+        let zoneEnds: UnsafePointer<Int32>
+        let places: UnsafePointer<UInt16>
+        let amounts: UnsafePointer<UInt32>?
     }
 
-    private func countFirms(
-        of block: Block, _ order: DistanceOrder, _ rows: LabelRows, _ firmStarts: UnsafeBufferPointer<Int32>
-    ) {
-        let (counts, lanes, places, entries) = (counts, lanes, rows.places.base, order.entries)
-        for entry in block.entries {
-            let site = Int(entries[entry].site)
-            for firm in firmStarts[site]..<firmStarts[site + 1] {
-                let row = places + Int(firm) * lanes
-                for lane in 0..<lanes { counts[Int(row[lane])] &+= 1 }
-            }
-        }
-        let before = members[0]
-        members[0] = before + block.firms
-        let needed = critical.row(critical.levels.level(of: before + 1))
+    private func countFirms(of block: Block) {
+        Count.count(
+            block.order + block.firms.lowerBound, block.firms.count, places: block.places, lanes: lanes, in: counts)
+        let needed = critical.row(critical.levels.level(of: block.firms.lowerBound + 1))
         for lane in 0..<lanes {
-            compare(
-                lane, needed, block, before: before, after: before + block.firms, order, rows, firmStarts)
+            compare(lane, needed, block, before: block.firms.lowerBound, after: block.firms.upperBound)
         }
     }
 
     /// Whether some labelling has zones that are not too large.
-    private func countAmounts(
-        of block: Block, _ order: DistanceOrder, _ rows: LabelRows, _ firmStarts: UnsafeBufferPointer<Int32>
-    ) -> Bool {
-        guard let amounts = rows.amounts?.base else { return false }
-        let (counts, lanes, places, entries) = (counts, lanes, rows.places.base, order.entries)
+    private func countAmounts(of block: Block) -> Bool {
+        guard let amounts = block.amounts else { return false }
+        let (counts, lanes, firms) = (counts, lanes, block.order)
         let (before, members) = (membersBefore, members)
         before.update(from: members, count: lanes)
-        for entry in block.entries {
-            let site = Int(entries[entry].site)
-            for firm in firmStarts[site]..<firmStarts[site + 1] {
-                let (row, worth) = (places + Int(firm) * lanes, amounts + Int(firm) * lanes)
-                for lane in 0..<lanes {
-                    counts[Int(row[lane])] &+= Count(truncatingIfNeeded: worth[lane])
-                    members[lane] &+= Int(worth[lane])
-                }
+        for index in block.firms {
+            let firm = Int(firms[index])
+            let (row, worth) = (block.places + firm * lanes, amounts + firm * lanes)
+            for lane in 0..<lanes {
+                counts[Int(row[lane])] &+= Count(truncatingIfNeeded: worth[lane])
+                members[lane] &+= Int(worth[lane])
             }
         }
         var someFit = false
         for lane in 0..<lanes where before[lane] < scan.limit {
             someFit = true
             let needed = critical.row(critical.levels.level(of: before[lane] + 1))
-            compare(lane, needed, block, before: before[lane], after: members[lane], order, rows, firmStarts)
+            compare(lane, needed, block, before: before[lane], after: members[lane])
         }
         return someFit
     }
@@ -150,23 +137,19 @@ final class ReplicateMaxima<Count: CaseCount> {
     /// Finds the industries of a labelling with counts that could beat something.
     @inline(__always)
     private func compare(
-        _ lane: Int, _ needed: UnsafeMutablePointer<Count>, _ block: Block, before: Int, after: Int,
-        _ order: DistanceOrder, _ rows: LabelRows, _ firmStarts: UnsafeBufferPointer<Int32>
+        _ lane: Int, _ needed: UnsafeMutablePointer<Count>, _ block: Block, before: Int, after: Int
     ) {
-        let own = counts + lane * scan.stride
-        let columns = scan.stride
+        let (own, columns) = (counts + lane * scan.stride, scan.stride)
         guard Count.anyReaches(own, needed, count: columns) else { return }
-        for column in 0..<columns where own[column] >= needed[column] {
-            lookCloser(
-                lane, column, least: Int(needed[column]), block, before: before, after: after, order, rows, firmStarts)
+        let settled = settled + lane * scan.stride
+        for column in 0..<columns where own[column] >= needed[column] && own[column] > settled[column] {
+            settled[column] = own[column]
+            lookCloser(lane, column, least: Int(needed[column]), block, before: before, after: after)
         }
     }
 
     /// Takes the zones of a block from the largest to the smallest.
-    private func lookCloser(
-        _ lane: Int, _ column: Int, least: Int, _ block: Block, before: Int, after: Int, _ order: DistanceOrder,
-        _ rows: LabelRows, _ firmStarts: UnsafeBufferPointer<Int32>
-    ) {
+    private func lookCloser(_ lane: Int, _ column: Int, least: Int, _ block: Block, before: Int, after: Int) {
         let place = lane * scan.stride + column
         let (total, all) = (scan.totalCases[column], scan.totalPopulation)
         var best = maxima[place]
@@ -174,17 +157,19 @@ final class ReplicateMaxima<Count: CaseCount> {
         let bound = scan.model.largestRatio(
             cases: cases, populationFrom: before + 1, totalCases: total, totalPopulation: all)
         guard bound > best else { return }
-        let (lanes, places, amounts) = (lanes, rows.places.base + lane, rows.amounts.map { $0.base + lane })
+        let (lanes, firms, places, amounts) = (lanes, block.order, block.places, block.amounts)
+        var end = block.firms.upperBound
         for zone in block.zones.reversed() {
+            let start = zone == block.zones.lowerBound ? block.firms.lowerBound : Int(block.zoneEnds[zone - 1])
             var (newCases, newMembers) = (0, 0)
-            for entry in order.added(by: zone) {
-                let site = Int(order.entries[entry].site)
-                for firm in Int(firmStarts[site])..<Int(firmStarts[site + 1]) {
-                    let amount = amounts.map { Int($0[firm * lanes]) } ?? 1
-                    newMembers += amount
-                    if Int(places[firm * lanes]) == place { newCases += amount }
-                }
+            for index in start..<end {
+                let offset = Int(firms[index]) * lanes + lane
+                var amount = 1
+                if let amounts { amount = Int(amounts[offset]) }
+                newMembers += amount
+                if Int(places[offset]) == place { newCases += amount }
             }
+            end = start
             // A zone without new cases is no better than the one inside it.
             if newCases > 0, population <= scan.limit {
                 best = max(
