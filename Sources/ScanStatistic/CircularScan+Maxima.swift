@@ -13,7 +13,7 @@ extension CircularScan {
     ///   - progress: hears, from any worker, of how many more centers are done; there are `centers.sites.count`.
     /// - Complexity: O(centers × firms × labellings) at worst, at about half a nanosecond a step for counts of firms, and
     ///   O(centers × sites) for the orders. Memory, for L labellings, N firms on S sites and K industries: 2 N L bytes,
-    ///   6 N L with amounts, and for each worker about 40 S + 8 K L + 2 K L √(N/2) / 64.
+    ///   6 N L with amounts, and for each worker about 40 S + 4 N + 8 K L, and a table of 2 K √(N/2) for every 64 labellings.
     /// - Throws: `WorkCancelled`.
     public func maxima(
         of labellings: [ScanLabelling], industryCount: Int, industries: [Int]? = nil, workers: Workers = Workers(),

@@ -12,7 +12,8 @@ extension CircularScan {
     ///   - cases: of each site, from this scan's register.
     ///   - industries: those asked about; nil for all. Others get no zones.
     ///   - maximumZones: of an industry.
-    ///   - floors: for each industry a ratio that zones must reach, all simulated registers' median, say; empty for none.
+    ///   - floors: for each industry a ratio that zones must reach to be reported, such as what chance reaches in most registers; empty for
+    ///     none. Saves passes.
     ///   - progress: hears, from any worker, of how many more centers are done; there are at most
     ///     `maximumZones * centers.sites.count`.
     /// - Complexity: a pass over all centers for each rank of zones that some industry still has: O(centers × sites). Memory:
