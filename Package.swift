@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
         .target(name: "CDistanceKernels"),
         .target(name: "CTextKernels"),
+        .target(name: "CScanKernels"),
         .target(name: "CIndustryCodeLists", exclude: ["NOTICE", "industry_codes.csv.gz"]),
         .target(name: "ParallelWork", swiftSettings: common),
 
@@ -63,8 +64,10 @@ let package = Package(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
         .target(
-            name: "ScanStatistic", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", "RegionalMeasures"],
-            swiftSettings: common),
+            name: "ScanStatistic",
+            dependencies: [
+                "FirmModel", "ParallelWork", "SpatialIndex", "RegionalMeasures", "CScanKernels", realModule,
+            ], swiftSettings: common),
         .target(
             name: "SignificanceTesting", dependencies: ["FirmModel", "ParallelWork", realModule], swiftSettings: common),
         .target(

@@ -2,6 +2,7 @@ import ClusterGeometry
 import FirmModel
 import ParallelWork
 import RegionalMeasures
+import ScanStatistic
 import SpatialIndex
 
 extension ClusterDetector {
@@ -13,7 +14,7 @@ extension ClusterDetector {
 
         /// For each group the evidence of its clusters by rank.
         func statistics(_ statistic: ClusterStatistic) -> [[Double]] {
-            groups.map { group in group.map { statistic.value($0.zone, $0.totals) } }
+            groups.map { group in group.map { $0.ratioOfScan ?? statistic.value($0.zone, $0.totals) } }
         }
 
         /// Totals of the study area for the group of an industry.
@@ -42,6 +43,8 @@ extension ClusterDetector {
         var industries: [(industry: Int32, firms: Int)]
         var zone: ClusterStatistic.Zone
         var totals: ClusterScores.Totals
+        /// What the scan compares.
+        var ratioOfScan: Double?
     }
 
     func describe(
@@ -53,7 +56,7 @@ extension ClusterDetector {
         for (group, clustering) in clusterings.enumerated() {
             firstTask.append(tasks.count)
             for (rank, cluster) in clustering.clusters.enumerated() {
-                let radius = request.footprintRadius ?? cluster.footprintRadius
+                let radius = cluster.zone?.radius ?? request.footprintRadius ?? cluster.footprintRadius
                 tasks.append(Task(group: group, rank: rank, radius: radius))
             }
         }
@@ -65,7 +68,8 @@ extension ClusterDetector {
         // One arrangement of all firms serves the radii of an octave; only one exists at a time.
         // Footprints of radius 0 need none.
         let octaves = Dictionary(grouping: tasks.indices) { task in
-            tasks[task].radius > 0 ? DiscCoverage.rowHeight(for: reach(tasks[task].radius, in: register)) : 0
+            tasks[task].radius > 0 && clusterings[tasks[task].group].clusters[tasks[task].rank].zone == nil
+                ? DiscCoverage.rowHeight(for: reach(tasks[task].radius, in: register)) : 0
         }
         let outlines = try PerWorker(workers) { try ground.outlineBuilder() }
         let unit = EmployeeUnit(register.employmentOfFirm)
@@ -115,7 +119,8 @@ extension ClusterDetector {
                                 in: firms, listsIndustries: listsIndustries)
                         } else {
                             counters[worker].count(
-                                at: cluster.sites, group: industry, in: register, listsIndustries: listsIndustries)
+                                at: clusterings[task.group].clusters[task.rank].zone?.sites ?? cluster.sites,
+                                group: industry, in: register, listsIndustries: listsIndustries)
                         }
                     let record = try record(
                         of: cluster, clusterings[task.group].clusters[task.rank], rank: task.rank, industry: industry,
@@ -125,7 +130,8 @@ extension ClusterDetector {
                         number,
                         Described(
                             record: record, industries: counts.industries, zone: ClusterStatistic.Zone(counts),
-                            totals: totals.group(industry)))
+                            totals: totals.group(industry),
+                            ratioOfScan: clusterings[task.group].clusters[task.rank].zone?.logLikelihoodRatio))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
@@ -212,9 +218,14 @@ extension ClusterDetector {
         let reference = request.reference.map { GroupReference($0, code: code) }
         let scores = ClusterScores(counts, totals: totals, reference: reference)
         let summary = MemberSummary(members, in: register)
-        let (footprint, area) = try drawn(
-            members.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: register.register.frame,
-            outlines)
+        let frame = register.register.frame
+        let (footprint, area) =
+            if let zone = cluster.zone {
+                try drawn(zone, around: register.sites.coordinate(Int(zone.center)), in: frame, outlines)
+            } else {
+                try drawn(
+                    members.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: frame, outlines)
+            }
         let squareKilometers = area.map { $0 / 1e6 }
         let title = title(code)
         let name = [title ?? "Industry \(code)", summary.place].compactMap { $0 }.joined(separator: ", ")
@@ -236,6 +247,15 @@ extension ClusterDetector {
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
             centroid: try ground.longitudeLatitude(summary.centroid), persistence: cluster.persistence,
             level: cluster.level, footprint: footprint)
+    }
+
+    /// The circle of a scan, its outline so much larger that the sites on its rim are inside.
+    private func drawn(
+        _ zone: ScanZone, around center: Coordinate, in frame: CoordinateFrame, _ outlines: OutlineBuilder
+    ) throws -> (footprint: Footprint?, areaSquareMeters: Double?) {
+        guard zone.radius > 0 else { return (nil, nil) }
+        let (footprint, _) = try drawn([center], radius: Meters(zone.radius.value * 1.01), in: frame, outlines)
+        return (footprint, DiscUnion(centers: [center], radius: zone.radius, frame: frame).areaSquareMeters)
     }
 
     /// The outline and the area in square meters: neither for a radius of 0, and no outline where it reaches beyond what

@@ -7,7 +7,7 @@ extension ClusterDetector {
     /// Runs the whole detection again on simulated registers and compares.
     func significance(
         of described: DescribedClusters, in groups: [Int32], _ firmsOfIndustry: [Int], _ register: PreparedRegister,
-        _ test: ClusterTest
+        _ test: ClusterTest, _ scan: ScanDetection?
     ) throws -> (ClusterSignificance, TestOutcome) {
         let statistic = ClusterStatistic(request)
         let curve =
@@ -20,18 +20,53 @@ extension ClusterDetector {
             index: FootprintIndex(register.sites), unit: EmployeeUnit(register.employmentOfFirm),
             single: workers.single)
         progress.began("simulating", total: test.simulations)
+        let observed = described.statistics(statistic)
+        let outcome =
+            if let scan {
+                try outcome(of: scan, plan, test, observed: observed)
+            } else {
+                try outcome(of: plan, test, observed: observed)
+            }
+        let significance = ClusterSignificance(
+            outcome, observed: observed,
+            isTested: groups.map { request.canHaveCluster(firms: firmsOfIndustry[Int($0)]) }, test: test)
+        return (significance, significance.outcome(test, statistic: statistic.name(in: request)))
+    }
+
+    /// Simulations one by one, side by side on all workers.
+    private func outcome(
+        of plan: SimulationPlan, _ test: ClusterTest, observed: [[Double]]
+    ) throws -> MonteCarloOutcome {
         let fixedRadius = try FixedRadiusSimulation.Shared(plan, workers: workers)
         let simulated = PerWorker(workers) { SimulatedDetection(plan, fixedRadius) }
-        let observed = described.statistics(statistic)
-        let outcome = try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).run(
+        return try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).run(
             observed: observed, workers: workers, finished: { progress.advanced(by: $0) }
         ) { replicate, families, worker in
             try simulated[worker].largestStatistics(of: families, replicate: replicate)
         }
-        let significance = ClusterSignificance(
-            outcome, observed: observed,
-            isTested: groups.map { request.canHaveCluster(firms: firmsOfIndustry[Int($0)]) }, test: test)
-        return (significance, significance.outcome(test, statistic: statistic))
+    }
+
+    /// Simulations of the scan, many at a time: they share the order of sites around each center.
+    private func outcome(
+        of scan: ScanDetection, _ plan: SimulationPlan, _ test: ClusterTest, observed: [[Double]]
+    ) throws -> MonteCarloOutcome {
+        var (labels, employment): ([Int32], [Double]) = ([], [])
+        return try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).runTogether(
+            observed: observed, workers: workers, atMost: scan.labellingsTogether,
+            finished: { progress.advanced(by: $0) },
+            simulate: { replicates, families in
+                let labellings = replicates.map { replicate in
+                    plan.relabelling.deal(
+                        plan.register.industryOfFirm, to: &labels, replicate: replicate, seed: request.seed)
+                    if plan.statistic == .employment, !plan.register.employmentOfFirm.isEmpty {
+                        plan.relabelling.deal(
+                            plan.register.employmentOfFirm, to: &employment, replicate: replicate, seed: request.seed)
+                    }
+                    return scan.labelling(labels, employment)
+                }
+                return try scan.largestStatistics(
+                    of: families.map { Int(plan.industries[$0]) }, labellings: labellings, workers: workers)
+            }, leftOut: { progress.advanced(by: $0) })
     }
 }
 
@@ -43,6 +78,7 @@ extension DetectionRequest {
         guard weighting == .firms else { return true }
         switch method {
         case .dbscan: return Double(firms) >= minimumPoints
+        case .scan: return Double(firms) >= minimumPoints
         case .hdbscan: return Double(firms) >= minimumClusterSize
         case .optics:
             return Double(firms) >= (extraction == .neighborhood ? minimumPoints : minimumClusterSize)

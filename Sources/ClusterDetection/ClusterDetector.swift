@@ -9,7 +9,7 @@ import SpatialIndex
 ///         print(cluster.name, cluster.firms, cluster.locationQuotient ?? .nan)
 ///     }
 ///
-/// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`); each cluster gets a footprint, everything within r of a
+/// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`), or scanned for circles with an excess (`CircularScan`); each cluster gets a footprint, everything within r of a
 /// member, in which the firms of all industries are counted and compared with the whole register.
 ///
 /// The same register and request give the same report whatever the number of threads, and the same clusters whatever the
@@ -57,14 +57,19 @@ public struct ClusterDetector: Sendable {
             labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
         let firmsOfIndustry = prepared.industries.indices.map { labelled?.count(of: $0) ?? 0 }
 
-        var clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
+        let scan = request.method == .scan ? ScanDetection(request, prepared) : nil
+        var clusterings =
+            try labelled.map { labelled in
+                try scan?.clusterings(of: groups.industries, labelled, workers: workers, progress: progress)
+                    ?? self.clusterings(of: groups.industries, labelled, in: prepared)
+            } ?? []
         // Describing is when most memory is in use.
         if !request.reportsMembers { labelled = nil }
         let everything = try describe(
             clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
         for group in clusterings.indices { clusterings[group].forgetMembers() }
         let tested = try request.test.map {
-            try significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0)
+            try significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0, scan)
         }
         let described = assembled(
             everything, tested?.0, clusterings, of: groups.industries, firmsOfIndustry, codes: prepared.industries,
@@ -74,7 +79,8 @@ public struct ClusterDetector: Sendable {
             clusters: described.clusters, groups: described.outcomes, composition: described.composition,
             test: tested?.1,
             provenance: Provenance(
-                version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
+                version: firmClustersVersion,
+                parameters: inputParameters + request.parameters + (scan?.parameters ?? []), seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: Ground.libraries))
         if let labelled {
             report.members = members(

@@ -13,7 +13,7 @@ struct ClusterRanking {
 
     init(_ found: FoundClusters, of group: GroupSites, minimumSites: Int, largestNestedShare: Double) {
         var totals = found.clusters.map {
-            GroupClustering.Cluster(footprintRadius: $0.footprintRadius, persistence: $0.persistence)
+            GroupClustering.Cluster(footprintRadius: $0.footprintRadius, persistence: $0.persistence, zone: $0.zone)
         }
         for (index, count) in group.firmsOnSite.enumerated() where found.labels[index] >= 0 {
             let label = Int(found.labels[index])

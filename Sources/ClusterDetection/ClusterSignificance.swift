@@ -50,13 +50,13 @@ struct ClusterSignificance: Sendable {
     }
 
     /// The test as a whole.
-    func outcome(_ test: ClusterTest, statistic: ClusterStatistic) -> TestOutcome {
+    func outcome(_ test: ClusterTest, statistic: String) -> TestOutcome {
         let significant = familyOfGroup.enumerated().reduce(0) { sum, group in
             guard let family = group.element else { return sum }
             return sum + pValues[group.offset].count { families.isSignificant($0, inFamily: family) }
         }
         return TestOutcome(
-            test: test, statistic: statistic.rawValue, groupsTested: families.families,
+            test: test, statistic: statistic, groupsTested: families.families,
             groupsRejected: families.rejected, significantClusters: significant,
             simulationsNeeded: families.simulationsNeeded,
             groupsNeededAtFloor: families.familiesNeededAtFloor(simulations: test.simulations))

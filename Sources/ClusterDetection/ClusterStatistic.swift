@@ -1,15 +1,22 @@
 import RegionalMeasures
+import ScanStatistic
 
 /// What the test compares between the register and its simulations: the log-likelihood ratio of a footprint.
 ///
 /// Not the location quotient: its largest values are those of the smallest clusters.
-enum ClusterStatistic: String, Sendable {
+enum ClusterStatistic: Sendable {
     /// Bernoulli, of firms: what ``ClusterRecord/logLikelihoodRatio`` is.
-    case firms = "bernoulli log-likelihood ratio of firms"
+    case firms
     /// Poisson, of employees. Employees are no independent cases: that the ratio is valid comes from the permutation alone.
-    case employment = "poisson log-likelihood ratio of employees"
+    case employment
 
     init(_ request: DetectionRequest) { self = request.weighting == .employment ? .employment : .firms }
+
+    /// What it is called in output.
+    func name(in request: DetectionRequest) -> String {
+        let model = request.method == .scan ? request.scanModel : self == .firms ? .bernoulli : .poisson
+        return "\(model.rawValue) log-likelihood ratio of \(self == .firms ? "firms" : "employees")"
+    }
 
     /// What is in a footprint.
     struct Zone: Sendable {

@@ -52,6 +52,11 @@ extension DetectionRequest {
                 ("allow_single_cluster", .flag(selection.allowsSingleCluster)),
                 ("nested_share", reportsNestedClusters ? .number(largestNestedShare) : .none),
             ]
+        case .scan:
+            return [
+                ("min_points", .number(minimumPoints)), ("scan_model", .text(scanModel.rawValue)),
+                ("largest_share", .number(largestScanShare)), ("max_zones", .integer(maximumZones)),
+            ]
         case .optics:
             let common: [(name: String, value: ParameterValue)] = [
                 ("eps_m", eps), ("min_points", .number(minimumPoints)),
@@ -70,6 +75,7 @@ extension DetectionRequest {
     }
 
     private var defaultFootprintRadius: String {
+        if method == .scan { return "zone" }
         method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
     }
 }

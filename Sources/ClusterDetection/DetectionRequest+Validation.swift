@@ -32,6 +32,8 @@ extension DetectionRequest {
         }
         guard largestNestedShare > 0, largestNestedShare <= 1 else { throw .badNestedShare(largestNestedShare) }
         if method == .optics { try validateOPTICS() }
+        guard largestScanShare > 0, largestScanShare <= 1 else { throw .badScanShare(largestScanShare) }
+        guard maximumZones >= 1 else { throw .badMaximumZones(maximumZones) }
         if let quotient = minimumLocationQuotient, !(quotient >= 0 && quotient.isFinite) {
             throw .badMinimumLocationQuotient(quotient)
         }
@@ -92,6 +94,10 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badSteepness(Double)
     /// Below the neighborhood radius, above ``DetectionRequest/largestRadius``, or no number.
     case badMaximumRadius(Meters)
+    /// Not above 0, or above 1.
+    case badScanShare(Double)
+    /// Below 1.
+    case badMaximumZones(Int)
     /// Below 0, or not finite.
     case badMinimumLocationQuotient(Double)
     /// A total is below 0, not finite, or above that of all codes.
@@ -122,6 +128,8 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
         case .badSteepness(let steepness): "xi is \(steepness); it must be at least 0 and below 1"
         case .badMaximumRadius(let radius):
             "the maximum radius is \(radius.value) m; it must be from the neighborhood radius to 1000000 km"
+        case .badScanShare(let share): "the largest share in a circle is \(share); it must be above 0 and at most 1"
+        case .badMaximumZones(let zones): "the number of circles is \(zones); it must be 1 or more"
         case .badMinimumLocationQuotient(let quotient):
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"
         case .badReference: "a reference total is below 0, not finite, or above the total of all industries"

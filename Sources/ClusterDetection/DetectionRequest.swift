@@ -1,6 +1,7 @@
 public import ClusterGeometry
 public import DensityClustering
 public import FirmModel
+public import ScanStatistic
 
 /// What to detect, with the defaults of a bare `firmclusters detect`.
 ///
@@ -16,6 +17,8 @@ public struct DetectionRequest: Sendable {
         case hdbscan
         /// In the order of reachability: ``OPTICS``.
         case optics
+        /// Circles with an excess: ``CircularScan``.
+        case scan
     }
 
     /// How ``Method/optics`` takes clusters out of the order.
@@ -67,6 +70,16 @@ public struct DetectionRequest: Sendable {
     /// max_eps of ``Method/optics``: what is further apart is not neighbor to each other; five times the neighborhood radius
     /// when nil.
     public var maximumRadius: Meters?
+    /// How ``Method/scan`` compares what is in a circle with what is outside; employees are always compared by the Poisson model.
+    public var scanModel: ScanModel {
+        get { weighting == .employment ? .poisson : scanModelOfFirms }
+        set { scanModelOfFirms = newValue }
+    }
+    private var scanModelOfFirms: ScanModel = .bernoulli
+    /// The largest share of all firms, or employees, in a circle of ``Method/scan``.
+    public var largestScanShare: Double = 0.5
+    /// The most circles of an industry that ``Method/scan`` reports.
+    public var maximumZones: Int = 10
     /// What becomes of firms in reach of core firms only.
     public var borderRule: DBSCAN.BorderRule = .nearestCore
     /// What counts toward ``minimumPoints``.

@@ -1,5 +1,6 @@
 import DensityClustering
 import FirmModel
+import ScanStatistic
 
 /// What a clustering method found among the sites of a group, in terms that all methods share.
 struct FoundClusters {
@@ -11,6 +12,8 @@ struct FoundClusters {
         var footprintRadius: Meters
         /// Of hierarchical methods.
         var persistence: Double?
+        /// Of the scan.
+        var zone: ScanZone?
     }
 
     let clusters: [Cluster]
@@ -52,6 +55,27 @@ struct FoundClusters {
         roles = clustering.densityClustering.roles
         ambiguous = []
         strengths = clustering.strengths
+        neighborhoodRadius = nil
+    }
+
+    /// The zones of a scan, which share no site.
+    init(_ zones: [ScanZone], of group: GroupSites) {
+        clusters = zones.map { Cluster(footprintRadius: $0.radius, zone: $0) }
+        areNested = false
+        var labels = [Int32](repeating: -1, count: group.subset.count)
+        for (label, zone) in zones.enumerated() {
+            // Both ascend.
+            var next = 0
+            for (index, site) in group.subset.sites.enumerated() {
+                while next < zone.sites.count, zone.sites[next] < site { next += 1 }
+                guard next < zone.sites.count else { break }
+                if zone.sites[next] == site { labels[index] = Int32(label) }
+            }
+        }
+        self.labels = labels
+        roles = labels.map { $0 >= 0 ? .core : .noise }
+        ambiguous = []
+        strengths = []
         neighborhoodRadius = nil
     }
 

@@ -1,4 +1,5 @@
 public import FirmModel
+public import ScanStatistic
 import SpatialIndex
 
 /// The clusters of one group, ranked: most members first, then the smallest member coordinate.
@@ -21,6 +22,8 @@ public struct GroupClustering: Sendable {
         public internal(set) var footprintRadius: Meters
         /// How much of it stays for how long, of hierarchical methods.
         public internal(set) var persistence: Double?
+        /// The circle that the cluster is, of the scan: its footprint is this and not what lies around its members.
+        public internal(set) var zone: ScanZone?
     }
 
     /// The members of one cluster.
@@ -72,6 +75,13 @@ public struct GroupClustering: Sendable {
     ) {
         let ranking = ClusterRanking(
             found, of: group, minimumSites: request.minimumSites, largestNestedShare: request.largestNestedShare)
+        self.init(found, ranking, of: group, firms: firms, labelsFirms: labelsFirms)
+    }
+
+    private init(
+        _ found: FoundClusters, _ ranking: ClusterRanking, of group: GroupSites, firms: ArraySlice<Int32>,
+        labelsFirms: Bool
+    ) {
         clusters = ranking.clusters
         children = ranking.children
         radius = found.neighborhoodRadius
@@ -97,6 +107,15 @@ public struct GroupClustering: Sendable {
         self.roles = roles
         self.ambiguous = ambiguous
         self.strengths = strengths
+    }
+
+    /// The zones of a scan, ranked like other clusters. All members are core.
+    init(zones: [ScanZone], firms: ArraySlice<Int32>, register: PreparedRegister, labelsFirms: Bool) {
+        let group = GroupSites(firms, register: register)
+        let found = FoundClusters(zones, of: group)
+        let ranking = ClusterRanking(found, of: group, minimumSites: 1, largestNestedShare: 1)
+        self.init(
+            found, ranking, of: group, firms: firms, labelsFirms: labelsFirms)
     }
 
     /// Gives back the memory of the members of clusters, once these are described.

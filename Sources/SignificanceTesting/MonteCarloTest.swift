@@ -41,27 +41,53 @@ public struct MonteCarloTest: Sendable, Equatable {
         observed: [[Double]], workers: Workers, finished: @Sendable (Int) -> Void = { _ in },
         simulate: @Sendable (_ replicate: Int, _ families: [Int], _ worker: Int) throws -> [Double]
     ) throws -> MonteCarloOutcome {
+        try runTogether(observed: observed, workers: workers, atMost: simulations, finished: { _ in }) {
+            block, families in
+            let results = ResultSlots<[Double]>(count: block.count)
+            try workers.forEach(in: block, grain: 1) { replicates, worker in
+                for replicate in replicates {
+                    results.set(replicate - block.lowerBound, try simulate(replicate, families, worker))
+                    finished(1)
+                }
+            }
+            return results.values
+        } leftOut: {
+            finished($0)
+        }
+    }
+
+    /// Makes the simulations, several of them together.
+    ///
+    /// - Parameters:
+    ///   - observed: the statistics of each family; a family without any takes no part.
+    ///   - workers: that `simulate` uses.
+    ///   - atMost: so many simulations are asked for together.
+    ///   - finished: told how many simulations were made since it was told last.
+    ///   - simulate: for each simulation with one of some numbers the largest statistic in each of some families.
+    ///   - leftOut: told how many simulations were not needed.
+    /// - Throws: what `simulate` throws.
+    public func runTogether(
+        observed: [[Double]], workers: Workers, atMost: Int, finished: (Int) -> Void = { _ in },
+        simulate: (_ replicates: Range<Int>, _ families: [Int]) throws -> [[Double]],
+        leftOut: (Int) -> Void = { _ in }
+    ) throws -> MonteCarloOutcome {
         var tallies = observed.map { FamilyTally(observed: $0, simulations: simulations, stopping: stopping) }
         var next = 0
         while next < simulations {
             let open = tallies.indices.filter { !tallies[$0].isFinished }
             guard !open.isEmpty else { break }
-            let block = next..<min(simulations, next + blockSize(from: next, workers: workers))
-            let results = ResultSlots<[Double]>(count: block.count)
-            try workers.forEach(in: block, grain: 1) { replicates, worker in
-                for replicate in replicates {
-                    let largest = try simulate(replicate, open, worker)
-                    precondition(largest.count == open.count, "one statistic for each family that was asked for")
-                    results.set(replicate - block.lowerBound, largest)
-                    finished(1)
-                }
-            }
-            for largest in results.values {
+            let size = min(max(1, atMost), blockSize(from: next, workers: workers))
+            let block = next..<min(simulations, next + size)
+            let results = try simulate(block, open)
+            precondition(results.count == block.count, "one result for each simulation that was asked for")
+            for largest in results {
+                precondition(largest.count == open.count, "one statistic for each family that was asked for")
                 for (index, family) in open.enumerated() { tallies[family].count(largest[index]) }
             }
+            finished(block.count)
             next = block.upperBound
         }
-        if next < simulations { finished(simulations - next) }
+        if next < simulations { leftOut(simulations - next) }
         return MonteCarloOutcome(pValues: tallies.map(\.pValues), largest: tallies.map(\.largest))
     }
 

@@ -11,14 +11,14 @@ import Testing
     /// The one target that may see each C module and the argument parser.
     private static let onlyImporter = [
         "CGEOS": "ClusterGeometry", "CPROJ": "Geodesy", "CZlib": "DelimitedText", "CCrypto": "DelimitedText",
-        "CDistanceKernels": "SpatialIndex", "CTextKernels": "DelimitedText",
+        "CDistanceKernels": "SpatialIndex", "CTextKernels": "DelimitedText", "CScanKernels": "ScanStatistic",
         "CIndustryCodeLists": "IndustryClassifications",
         "ArgumentParser": "FirmClustersCommand",
     ]
 
     private static let withoutFoundation = [
         "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
-        "CDistanceKernels", "CTextKernels",
+        "CDistanceKernels", "CTextKernels", "CScanKernels",
     ]
 
     private static let textExtensions: Set<String> = [
