@@ -1,6 +1,7 @@
 import ClusterGeometry
 import DensityClustering
 import FirmModel
+import ScanStatistic
 import SignificanceTesting
 
 extension DetectionRequest {
@@ -24,7 +25,7 @@ extension DetectionRequest {
         return [
             ("simulations", .integer(test.simulations)),
             ("null_model", .text(test.nullModel.rawValue)),
-            ("statistic", .text(ClusterStatistic(self).rawValue)),
+            ("statistic", .text(ClusterStatistic(self).name(in: self))),
             ("alpha", .number(test.significanceLevel)),
             ("stop_after", test.stopping.map { .integer($0.exceedances) } ?? .text("never")),
             ("adjustment", .text(test.adjustment.rawValue)),
@@ -76,7 +77,7 @@ extension DetectionRequest {
 
     private var defaultFootprintRadius: String {
         if method == .scan { return "zone" }
-        method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
+        return method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
     }
 }
 

@@ -33,6 +33,7 @@ extension DetectionRequest {
         guard largestNestedShare > 0, largestNestedShare <= 1 else { throw .badNestedShare(largestNestedShare) }
         if method == .optics { try validateOPTICS() }
         guard largestScanShare > 0, largestScanShare <= 1 else { throw .badScanShare(largestScanShare) }
+        guard maximumScanCenters >= 1 else { throw .badScanCenters(maximumScanCenters) }
         guard maximumZones >= 1 else { throw .badMaximumZones(maximumZones) }
         if let quotient = minimumLocationQuotient, !(quotient >= 0 && quotient.isFinite) {
             throw .badMinimumLocationQuotient(quotient)
@@ -98,6 +99,8 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badScanShare(Double)
     /// Below 1.
     case badMaximumZones(Int)
+    /// Below 1.
+    case badScanCenters(Int)
     /// Below 0, or not finite.
     case badMinimumLocationQuotient(Double)
     /// A total is below 0, not finite, or above that of all codes.
@@ -129,6 +132,7 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
         case .badMaximumRadius(let radius):
             "the maximum radius is \(radius.value) m; it must be from the neighborhood radius to 1000000 km"
         case .badScanShare(let share): "the largest share in a circle is \(share); it must be above 0 and at most 1"
+        case .badScanCenters(let centers): "the number of centers is \(centers); it must be 1 or more"
         case .badMaximumZones(let zones): "the number of circles is \(zones); it must be 1 or more"
         case .badMinimumLocationQuotient(let quotient):
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"

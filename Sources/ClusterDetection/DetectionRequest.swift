@@ -78,6 +78,8 @@ public struct DetectionRequest: Sendable {
     private var scanModelOfFirms: ScanModel = .bernoulli
     /// The largest share of all firms, or employees, in a circle of ``Method/scan``.
     public var largestScanShare: Double = 0.5
+    /// The most centers of circles of ``Method/scan``: every site where there are not more, else the cells of a grid.
+    public var maximumScanCenters: Int = ScanCenters.usualLimit
     /// The most circles of an industry that ``Method/scan`` reports.
     public var maximumZones: Int = 10
     /// What becomes of firms in reach of core firms only.

@@ -1,6 +1,7 @@
 import DensityClustering
 import FirmModel
 import ScanStatistic
+import SpatialIndex
 
 /// What a clustering method found among the sites of a group, in terms that all methods share.
 struct FoundClusters {

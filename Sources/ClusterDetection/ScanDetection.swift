@@ -26,7 +26,8 @@ struct ScanDetection: Sendable {
         unitsPerEmployee = scale
         let least = (request.minimumPoints * (scale ?? 1)).rounded(.up)
         scan = CircularScan(
-            sites: register.sites, centers: ScanCenters(of: register.sites), model: request.scanModel,
+            sites: register.sites, centers: ScanCenters(of: register.sites, limit: request.maximumScanCenters),
+            model: request.scanModel,
             largestShare: request.largestScanShare, minimumCases: Int(min(least, 1e15)))
     }
 

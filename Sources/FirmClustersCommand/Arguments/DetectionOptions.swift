@@ -18,7 +18,8 @@ struct DetectionOptions: ParsableArguments {
         case employment
     }
 
-    @Option(help: "How clusters are found: with one radius, at all densities, in the order of reachability.")
+    @Option(
+        help: "How clusters are found: with one radius, at all densities, in the order of reachability, as circles.")
     var method: DetectionRequest.Method = .dbscan
 
     @Option(
@@ -84,8 +85,29 @@ struct DetectionOptions: ParsableArguments {
             "What is further apart is no neighbor. Default: five times eps. For optics.", valueName: "distance"))
     var maxEps: Meters?
 
-    @Option(help: ArgumentHelp("Leave out clusters on fewer distinct locations.", valueName: "n"))
-    var minSites: Int = 1
+    @Option(
+        help: ArgumentHelp(
+            "How firms inside and outside a circle are compared. Default: bernoulli. For scan.",
+            valueName: "bernoulli|poisson"))
+    var scanModel: ScanModel?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of all firms (or employees) in a circle, at most. Default: 0.5. For scan.", valueName: "share"))
+    var largestShare: Double?
+
+    @Option(help: ArgumentHelp("Circles of an industry, at most. Default: 10. For scan.", valueName: "n"))
+    var maxZones: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Centers of circles: every site, or the cells of the finest grid with at most so many. Default: 20000. For scan.",
+            valueName: "n"))
+    var maxCenters: Int?
+
+    @Option(
+        help: ArgumentHelp("Leave out clusters on fewer distinct locations. Default: 1. Not for scan.", valueName: "n"))
+    var minSites: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -113,13 +135,16 @@ struct DetectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Report only clusters with at least this location quotient.", valueName: "lq"))
     var minLq: Double?
 
-    @Option(help: "How footprints are drawn; counts are always of the exact discs.")
-    var footprint: FootprintShape = .discs
+    @Option(
+        help: ArgumentHelp(
+            "How footprints are drawn; counts are always of the exact discs. Default: discs. Not for scan.",
+            valueName: "discs|concave|convex"))
+    var footprint: FootprintShape?
 
     @Option(
         help: ArgumentHelp(
             "Radius of the discs that make a footprint; 0 for the firms' own sites. Default: half of eps, or of the longest "
-                + "edge inside the cluster.",
+                + "edge inside the cluster. Not for scan.",
             valueName: "distance"))
     var footprintRadius: Meters?
 
@@ -148,7 +173,14 @@ struct DetectionOptions: ParsableArguments {
     private func validateBelonging() throws {
         let valleys = method == .optics && extraction != .eps
         let options: [(name: String, isGiven: Bool, belongs: Bool, to: String)] = [
-            ("--eps", eps != nil, method != .hdbscan, "dbscan and optics"),
+            ("--eps", eps != nil, method == .dbscan || method == .optics, "dbscan and optics"),
+            ("--scan-model", scanModel != nil, method == .scan, "scan"),
+            ("--largest-share", largestShare != nil, method == .scan, "scan"),
+            ("--max-zones", maxZones != nil, method == .scan, "scan"),
+            ("--max-centers", maxCenters != nil, method == .scan, "scan"),
+            ("--min-sites", minSites != nil, method != .scan, "dbscan, hdbscan and optics"),
+            ("--footprint", footprint != nil, method != .scan, "dbscan, hdbscan and optics"),
+            ("--footprint-radius", footprintRadius != nil, method != .scan, "dbscan, hdbscan and optics"),
             ("--border", border != nil, method == .dbscan, "dbscan"),
             ("--min-samples", minSamples != nil, method == .hdbscan, "hdbscan; others have --min-points"),
             (
@@ -175,6 +207,9 @@ struct DetectionOptions: ParsableArguments {
         if let stray = options.first(where: { $0.isGiven && !$0.belongs }) {
             throw ValidationError("\(stray.name) belongs to --method \(stray.to)")
         }
+        if scanModel == .bernoulli, weight != nil {
+            throw ValidationError("--scan-model bernoulli counts firms: leave it out with --weight employment")
+        }
         if nested, clusterSelection != nil || clusterSelectionEpsilon != nil {
             throw ValidationError(
                 "--nested reports the whole hierarchy: leave out --cluster-selection and its epsilon")
@@ -196,11 +231,15 @@ struct DetectionOptions: ParsableArguments {
         if let nestedShare { request.largestNestedShare = nestedShare }
         request.extraction = extraction == .eps ? .neighborhood : .valleys(steepness: xi ?? 0.05)
         request.maximumRadius = maxEps
-        request.minimumSites = minSites
+        if let minSites { request.minimumSites = minSites }
+        if let scanModel { request.scanModel = scanModel }
+        if let largestShare { request.largestScanShare = largestShare }
+        if let maxZones { request.maximumZones = maxZones }
+        if let maxCenters { request.maximumScanCenters = maxCenters }
         request.borderRule = border ?? .nearestCore
         request.weighting = weight == .employment ? .employment : .firms
         request.minimumLocationQuotient = minLq
-        request.footprintShape = footprint
+        if let footprint { request.footprintShape = footprint }
         request.footprintRadius = footprintRadius
         request.seed = seed
         return request
@@ -230,6 +269,9 @@ extension DetectionRequestError {
         case .badSteepness: "--xi"
         case .badNestedShare: "--nested-share"
         case .badMaximumRadius: "--max-eps"
+        case .badScanShare: "--largest-share"
+        case .badMaximumZones: "--max-zones"
+        case .badScanCenters: "--max-centers"
         case .badMinimumLocationQuotient: "--min-lq"
         case .badSimulations: "--simulations"
         case .badSignificanceLevel: "--alpha"

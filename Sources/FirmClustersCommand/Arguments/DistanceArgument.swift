@@ -50,4 +50,5 @@ extension DBSCAN.BorderRule: ExpressibleByArgument {}
 extension DetectionRequest.Method: ExpressibleByArgument {}
 extension ClusterSelection.Method: ExpressibleByArgument {}
 extension NullModel: ExpressibleByArgument {}
+extension ScanModel: ExpressibleByArgument {}
 extension FalseDiscoveryAdjustment: ExpressibleByArgument {}
