@@ -12,15 +12,16 @@ extension ClusterDetector {
         let statistic = ClusterStatistic(request)
         let curve =
             test.nullModel == .cyclicShift ? try register.sites.firmsAlongHilbertCurve(workers: workers) : nil
+        let observed = described.statistics(statistic)
         let plan = SimulationPlan(
             register: register, request: request,
             relabelling: Relabelling(
                 test.nullModel, firmCount: register.firmCount, strata: register.stratumOfFirm, curve: curve),
             statistic: statistic, industries: groups, totals: groups.map(described.totals(of:)),
+            observed: observed.map { $0.sorted() },
             index: FootprintIndex(register.sites), unit: EmployeeUnit(register.employmentOfFirm),
             single: workers.single)
         progress.began("simulating", total: test.simulations)
-        let observed = described.statistics(statistic)
         let outcome =
             if let scan {
                 try outcome(of: scan, plan, test, observed: observed)

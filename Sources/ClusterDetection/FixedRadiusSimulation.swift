@@ -6,8 +6,8 @@ import SpatialIndex
 
 /// Detects clusters of simulated registers for one radius, that of ``DBSCAN`` over firms: what ``SimulatedDetection`` does, many times faster.
 ///
-/// Only the largest ratio of a group is wanted. So no cluster is ranked or described, and a footprint is counted only when a quick upper
-/// bound on its ratio does not rule it out. And rows are the same for all groups and simulations, so firms are dealt to their
+/// Only the largest ratio of a group is wanted, and that only as finely as the observed ones tell it apart. So no cluster is ranked or
+/// described, and a footprint is counted only when a quick upper bound on its ratio does not rule it out. And rows are the same for all groups and simulations, so firms are dealt to their
 /// groups in the order of rows, and no group is sorted.
 final class FixedRadiusSimulation {
     private let plan: SimulationPlan
@@ -49,7 +49,8 @@ final class FixedRadiusSimulation {
         marks = shared.covered.marks()
     }
 
-    /// The largest statistic among the clusters of each of some groups; 0 where there is none.
+    /// For each of some groups a statistic that reaches the same observed ones as the largest among its clusters does; 0 where there is
+    /// no cluster.
     ///
     /// - Parameter labels: for each canonical position the industry of the firm.
     func largestStatistics(of groups: [Int], labels: [Int32]) throws -> [Double] {
@@ -62,7 +63,7 @@ final class FixedRadiusSimulation {
                 rowHeight: shared.order.rowHeight, members: &sites)
             return largestStatistic(
                 of: SimulatedClusters(try shared.dbscan.clusters(of: rows, workers: plan.single), in: rows),
-                totals: plan.totals[group])
+                group: group)
         }
     }
 
@@ -73,7 +74,8 @@ final class FixedRadiusSimulation {
         var bound: Double
     }
 
-    private func largestStatistic(of clusters: SimulatedClusters, totals: ClusterScores.Totals) -> Double {
+    private func largestStatistic(of clusters: SimulatedClusters, group number: Int) -> Double {
+        let totals = plan.totals[number]
         var candidates: [Candidate] = []
         for label in 0..<clusters.count {
             let members = clusters.positions(of: label)
@@ -92,7 +94,8 @@ final class FixedRadiusSimulation {
         var group: GroupInRows?
         for candidate in candidates {
             // Bounds are rounded like the ratios themselves.
-            guard candidate.bound * (1 + 1e-9) > largest else { break }
+            guard let next = plan.nextThatMatters(beyond: largest, in: number), candidate.bound * (1 + 1e-9) >= next
+            else { break }
             let inRows = group ?? GroupInRows(sites: sites, rows: clusters.rows, in: shared.rows)
             group = inRows
             let members = clusters.positions(of: candidate.label).map { sites[Int($0)] }.sorted()

@@ -81,6 +81,19 @@ final class SimulatedDetection {
     }
 }
 
+extension SimulationPlan {
+    /// How large the statistic of another cluster must be to matter, once one of a simulation is known: a p-value tells only how many
+    /// observed statistics are reached, and a fitted distribution the largest itself.
+    ///
+    /// - Returns: nil where nothing larger matters.
+    func nextThatMatters(beyond largest: Double, in group: Int) -> Double? {
+        if request.test?.reportsGumbel == true { return largest.nextUp }
+        let observed = observed[group]
+        let next = observed.partitioningIndex { $0 > largest }
+        return next < observed.count ? observed[next] : nil
+    }
+}
+
 /// What all simulations of a register share.
 struct SimulationPlan: Sendable {
     let register: PreparedRegister
@@ -91,6 +104,8 @@ struct SimulationPlan: Sendable {
     let industries: [Int32]
     /// Totals of each group: what is dealt anew has the same.
     let totals: [ClusterScores.Totals]
+    /// For each group the statistics of the register itself, ascending.
+    let observed: [[Double]]
     let index: FootprintIndex
     let unit: EmployeeUnit
     /// One thread: a simulation is made by one of several workers.

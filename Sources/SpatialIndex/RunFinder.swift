@@ -36,6 +36,9 @@ public struct RunFinder: ~Copyable {
     private let found: UnsafeMutablePointer<site_run>
     private var foundCount = 0
 
+    /// Where the rows within reach began last: rows are mostly entered one after the other.
+    private var lastRow = 0
+
     /// Whether the last query came near the antimeridian.
     private var isAround = false
 
@@ -64,7 +67,8 @@ public struct RunFinder: ~Copyable {
         widest = 0
         let numbers = target.rowNumbers
         let cosine = wraps ? reach.smallestCosine(row) : 1
-        var index = numbers.partitioningIndex { $0 >= (forward ? row : row - reach.rows) }
+        lastRow = numbers.index(ofFirstFrom: forward ? row : row - reach.rows, near: lastRow)
+        var index = lastRow
         while index < numbers.count, numbers[index] <= row + reach.rows {
             defer { index += 1 }
             let product = wraps ? cosine * target.smallestCosines[index] : 1
@@ -171,6 +175,26 @@ public struct RunFinder: ~Copyable {
             if predicate(target.x[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
+    }
+}
+
+extension [Int] {
+    /// The index of the first of these ascending numbers that is at least `number`, looked for from an index nearby on.
+    @inline(__always)
+    fileprivate func index(ofFirstFrom number: Int, near guess: Int) -> Int {
+        withUnsafeBufferPointer { numbers in
+            var index = guess
+            for _ in 0..<8 {
+                if index > 0, numbers[index - 1] >= number {
+                    index -= 1
+                } else if index < numbers.count, numbers[index] < number {
+                    index += 1
+                } else {
+                    return index
+                }
+            }
+            return numbers.partitioningIndex { $0 >= number }
+        }
     }
 }
 
