@@ -5,6 +5,21 @@ import RegionalMeasures
 import SpatialIndex
 
 extension ClusterDetector {
+    /// What is said of every cluster before some are left out and all are numbered.
+    struct DescribedClusters: Sendable {
+        /// For each group its clusters by rank.
+        fileprivate let groups: [[Described]]
+        fileprivate let totals: ClusterTotals
+
+        /// For each group the evidence of its clusters by rank.
+        func statistics(_ statistic: ClusterStatistic) -> [[Double]] {
+            groups.map { group in group.map { statistic.value($0.zone, $0.totals) } }
+        }
+
+        /// Totals of the study area for the group of an industry.
+        func totals(of industry: Int32) -> ClusterScores.Totals { totals.group(industry) }
+    }
+
     /// Everything said of the clusters of all groups.
     struct Description {
         var clusters: [ClusterRecord]
@@ -22,15 +37,17 @@ extension ClusterDetector {
         var radius: Meters
     }
 
-    private struct Described: Sendable {
+    fileprivate struct Described: Sendable {
         var record: ClusterRecord
         var industries: [(industry: Int32, firms: Int)]
+        var zone: ClusterStatistic.Zone
+        var totals: ClusterScores.Totals
     }
 
     func describe(
         _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
         in register: PreparedRegister, _ ground: Ground, title: @Sendable (String) -> String?
-    ) throws -> Description {
+    ) throws -> DescribedClusters {
         var tasks: [Task] = []
         var firstTask: [Int] = []
         for (group, clustering) in clusterings.enumerated() {
@@ -104,20 +121,24 @@ extension ClusterDetector {
                         of: cluster, clusterings[task.group].clusters[task.rank], rank: task.rank, industry: industry,
                         radius: task.radius, counts: counts,
                         totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
-                    described.set(number, Described(record: record, industries: counts.industries))
+                    described.set(
+                        number,
+                        Described(
+                            record: record, industries: counts.industries, zone: ClusterStatistic.Zone(counts),
+                            totals: totals.group(industry)))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
         }
-        return assembled(
-            described.values, clusterings, of: industries, firmsOfIndustry, firstTask: firstTask,
-            codes: register.industries,
-            totals: totals, title: title)
+        let values = described.values
+        let groups = clusterings.enumerated().map { group, clustering in
+            Array(values[firstTask[group]..<firstTask[group] + clustering.clusters.count])
+        }
+        return DescribedClusters(groups: groups, totals: totals)
     }
 
-    /// More than the whole sphere away is no further than the other side of it.
     private func reach(_ radius: Meters, in register: PreparedRegister) -> Meters {
-        register.sites.metric == .sphere ? min(radius, Meters(Sphere.halfCircumference)) : radius
+        DiscCoverage.reach(radius, metric: register.sites.metric)
     }
 
     /// Orders clusters by bands of some rows, from south to north, and within a band from west to east.
@@ -136,9 +157,9 @@ extension ClusterDetector {
     }
 
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
-    private func assembled(
-        _ described: [Described], _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
-        firstTask: [Int], codes: [String], totals: ClusterTotals, title: (String) -> String?
+    func assembled(
+        _ described: DescribedClusters, _ significance: ClusterSignificance?, _ clusterings: [GroupClustering],
+        of industries: [Int32], _ firmsOfIndustry: [Int], codes: [String], title: (String) -> String?
     ) -> Description {
         var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
         for (group, clustering) in clusterings.enumerated() {
@@ -146,7 +167,8 @@ extension ClusterDetector {
             let firstIndex = result.clusters.count
             var indices: [Int32?] = []
             for (rank, cluster) in clustering.clusters.enumerated() {
-                let item = described[firstTask[group] + rank]
+                var item = described.groups[group][rank]
+                significance?.write(to: &item.record, group: group, rank: rank)
                 // The nearest cluster around it that is reported: parents have smaller ranks.
                 let parent = cluster.parent.flatMap { indices[$0] }
                 if let minimum = request.minimumLocationQuotient, (item.record.locationQuotient ?? -1) < minimum {
@@ -163,7 +185,8 @@ extension ClusterDetector {
                 }
                 if request.reportsComposition {
                     result.composition += item.industries.map { industry, firms in
-                        totals.composition(of: item.record, at: index, industry: industry, firms: firms, title: title)
+                        described.totals.composition(
+                            of: item.record, at: index, industry: industry, firms: firms, title: title)
                     }
                 }
             }
@@ -172,7 +195,8 @@ extension ClusterDetector {
                 GroupOutcome(
                     code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
                     neighborhoodRadius: clustering.radius, clusters: result.clusters.count - firstIndex,
-                    noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue))
+                    noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue,
+                    pValue: significance?.families.pValues[group], qValue: significance?.families.qValues[group]))
         }
         return result
     }
@@ -204,6 +228,8 @@ extension ClusterDetector {
             locationQuotientHigh: scores.limits?.upper, locationQuotientByEmployment: scores.quotientByEmployment,
             employmentCoverage: scores.employmentCoverage, expectedFirms: scores.expectedFirms,
             relativeRisk: scores.relativeRisk, logLikelihoodRatio: scores.logLikelihoodRatio,
+            logLikelihoodRatioByEmployment: counts.firmsWithEmployment > 0
+                ? ClusterStatistic.employment.value(ClusterStatistic.Zone(counts), totals) : nil,
             shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
             firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firmCount) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,

@@ -60,8 +60,14 @@ public struct ClusterDetector: Sendable {
         let clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
         // Describing is when most memory is in use.
         if !request.reportsMembers { labelled = nil }
-        let described = try describe(
+        let everything = try describe(
             clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
+        let significance = try request.test.map {
+            try self.significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0)
+        }
+        let described = assembled(
+            everything, significance, clusterings, of: groups.industries, firmsOfIndustry, codes: prepared.industries,
+            title: title)
 
         var report = ClusterReport(
             clusters: described.clusters, groups: described.outcomes, composition: described.composition,

@@ -68,11 +68,18 @@ public struct ClusterRecord: Sendable {
     public var relativeRisk: Double?
     /// The Bernoulli log-likelihood ratio of the footprint, in nats; see ``LogLikelihoodRatio``.
     public var logLikelihoodRatio: Double?
-    /// Nil where no test against chance was made.
+    /// The Poisson log-likelihood ratio of the footprint's employees, in nats; nil where no employment is known.
+    public var logLikelihoodRatioByEmployment: Double?
+    /// How often chance does as well: the share of simulated registers, this one among them, in which some cluster of the same group
+    /// has at least this log-likelihood ratio. Nil where no test was made.
     public var pValue: Double?
-    /// The p-value adjusted for the number of clusters; nil where no test was made.
+    /// The p-value by a Gumbel distribution fitted to the largest ratios of the simulated registers: an approximation, for telling apart
+    /// clusters at the smallest p-value that the simulations can give. Nil unless asked for.
+    public var pValueByGumbel: Double?
+    /// The smallest p-value of the group, adjusted for the number of groups; nil where no test was made.
     public var qValue: Double?
-    /// Nil where no test was made.
+    /// Whether the cluster stands out from chance at the level of the test: its group is among those rejected, and its own p-value small
+    /// enough for their number (Benjamini & Bogomolov 2014). Nil where no test was made.
     public var significant: Bool?
     /// n_kZ / n_k.
     public var shareOfIndustry: Double?
@@ -112,7 +119,8 @@ public struct ClusterRecord: Sendable {
         footprintRadius: Meters, locationQuotient: Double?, locationQuotientLow: Double?, locationQuotientHigh: Double?,
         locationQuotientByEmployment: Double?, employmentCoverage: Double?, expectedFirms: Double?,
         relativeRisk: Double?,
-        logLikelihoodRatio: Double?, pValue: Double? = nil, qValue: Double? = nil, significant: Bool? = nil,
+        logLikelihoodRatio: Double?, logLikelihoodRatioByEmployment: Double? = nil, pValue: Double? = nil,
+        pValueByGumbel: Double? = nil, qValue: Double? = nil, significant: Bool? = nil,
         shareOfIndustry: Double?, areaSquareKilometers: Double?, firmsPerSquareKilometer: Double?,
         largestFirmShare: Double?, industryDiversity: Double?, centroid: Coordinate, persistence: Double? = nil,
         parentID: String? = nil, level: Int? = nil, participationIndex: Double? = nil, footprint: Footprint?
@@ -142,7 +150,9 @@ public struct ClusterRecord: Sendable {
         self.expectedFirms = expectedFirms
         self.relativeRisk = relativeRisk
         self.logLikelihoodRatio = logLikelihoodRatio
+        self.logLikelihoodRatioByEmployment = logLikelihoodRatioByEmployment
         self.pValue = pValue
+        self.pValueByGumbel = pValueByGumbel
         self.qValue = qValue
         self.significant = significant
         self.shareOfIndustry = shareOfIndustry

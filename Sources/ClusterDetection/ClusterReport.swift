@@ -10,6 +10,8 @@ public struct ClusterReport: Sendable {
     public var members: [MemberRecord]
     /// Industries of each cluster's footprint, in the order of `clusters`, then code; empty unless asked for.
     public var composition: [CompositionRecord]
+    /// The test against chance as a whole; nil where none was made.
+    public var test: TestOutcome?
     /// How the result came about.
     public var provenance: Provenance
     /// Things the user should know, each a sentence.
@@ -18,14 +20,44 @@ public struct ClusterReport: Sendable {
     /// Makes one of these values.
     public init(
         clusters: [ClusterRecord], groups: [GroupOutcome], members: [MemberRecord] = [],
-        composition: [CompositionRecord] = [], provenance: Provenance, warnings: [String] = []
+        composition: [CompositionRecord] = [], test: TestOutcome? = nil, provenance: Provenance, warnings: [String] = []
     ) {
         self.clusters = clusters
         self.groups = groups
         self.members = members
         self.composition = composition
+        self.test = test
         self.provenance = provenance
         self.warnings = warnings
+    }
+}
+
+/// A test of clusters against chance as a whole.
+public struct TestOutcome: Sendable, Equatable {
+    /// What was asked.
+    public var test: ClusterTest
+    /// What was compared, in words.
+    public var statistic: String
+    /// m: the groups tested together, those without a cluster among them.
+    public var groupsTested: Int
+    /// R: the groups rejected, in which clusters are significant.
+    public var groupsRejected: Int
+    /// The clusters that are significant, those that a filter left out of the report among them.
+    public var significantClusters: Int
+    /// The fewest simulations with which a single group can be rejected.
+    public var simulationsNeeded: Int
+
+    /// Makes one of these values.
+    public init(
+        test: ClusterTest, statistic: String, groupsTested: Int, groupsRejected: Int, significantClusters: Int,
+        simulationsNeeded: Int
+    ) {
+        self.test = test
+        self.statistic = statistic
+        self.groupsTested = groupsTested
+        self.groupsRejected = groupsRejected
+        self.significantClusters = significantClusters
+        self.simulationsNeeded = simulationsNeeded
     }
 }
 

@@ -151,20 +151,37 @@ struct GroupSites {
     let subset: SiteSubset
     /// Firms of the group on each site of the subset.
     let firmsOnSite: [Int32]
+    private let firms: ArraySlice<Int32>
 
-    init(_ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting) {
+    /// - Parameter firms: canonical positions, ascending.
+    init(
+        _ firms: ArraySlice<Int32>, register: PreparedRegister, weighting: DetectionRequest.Weighting = .firms
+    ) {
+        self.firms = firms
         let counted = SiteSubset(firms: firms, siteOfFirm: register.siteOfFirm)
         firmsOnSite = counted.counts.isEmpty ? [Int32](repeating: 1, count: counted.count) : counted.counts
         guard weighting == .employment else {
             subset = counted
             return
         }
-        var weights = [Double](repeating: 0, count: counted.count)
-        var next = firms.startIndex
-        for (index, count) in firmsOnSite.enumerated() {
-            for firm in firms[next..<next + Int(count)] { weights[index] += register.employees(Int(firm)) ?? 0 }
-            next += Int(count)
-        }
+        let weights = Self.sums(over: firms, firmsOnSite, from: 0.0) { register.employees($0) ?? 0 }
         subset = SiteSubset(sites: counted.sites, weights: weights)
+    }
+
+    /// The employees of the group's firms on each site, in units.
+    func units(of register: PreparedRegister, unit: EmployeeUnit) -> [Int64] {
+        Self.sums(over: firms, firmsOnSite, from: 0) { register.employees($0).map(unit.units) ?? 0 }
+    }
+
+    /// What the firms on each site have together.
+    private static func sums<Value: AdditiveArithmetic>(
+        over firms: ArraySlice<Int32>, _ firmsOnSite: [Int32], from zero: Value, _ value: (Int) -> Value
+    ) -> [Value] {
+        var next = firms.startIndex
+        return firmsOnSite.map { count in
+            let own = next..<next + Int(count)
+            next = own.upperBound
+            return firms[own].reduce(zero) { $0 + value(Int($1)) }
+        }
     }
 }

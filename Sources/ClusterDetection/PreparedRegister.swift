@@ -15,7 +15,9 @@ public struct PreparedRegister: Sendable {
     /// For each canonical position the firm's industry, an index into ``industries``.
     public let industryOfFirm: [Int32]
     /// For each canonical position the firm's employees, NaN where unknown; empty for a register without employment.
-    public let employmentOfFirm: [Double]
+    public internal(set) var employmentOfFirm: [Double]
+    /// For each canonical position the firm's stratum, from 0 on; nil for a register without strata.
+    public let stratumOfFirm: [Int32]?
 
     /// The codes, ascending.
     public var industries: [String] { register.industry.categories }
@@ -31,6 +33,14 @@ public struct PreparedRegister: Sendable {
         industryOfFirm = try [Int32](count: rows.count) { industries in
             try workers.forEach(in: 0..<rows.count, grain: 1 << 16) { range, _ in
                 for position in range { industries[position] = register.industry.indices[Int(rows[position])] }
+            }
+        }
+        stratumOfFirm = register.stratum.map { stratum in
+            // A firm without one is in a stratum of its own with the others of that kind.
+            let missing = Int32(truncatingIfNeeded: stratum.categories.count)
+            return rows.map { row in
+                let index = stratum.indices[Int(row)]
+                return index == CategoryColumn.missing ? missing : index
             }
         }
         if let employment = register.employment {

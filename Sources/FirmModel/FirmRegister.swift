@@ -23,6 +23,8 @@ public struct FirmRegister: Sendable {
     public let lineNumber: LineNumbers
     /// The commonest value among a cluster's members names the cluster's place.
     public let place: CategoryColumn?
+    /// Within what codes are dealt anew when registers are simulated: a region, a year, a legal form; nil for all firms together.
+    public let stratum: CategoryColumn?
     /// Names of the firms.
     public let name: TextColumn?
     /// Further columns carried along, by header, in the order asked for.
@@ -33,7 +35,7 @@ public struct FirmRegister: Sendable {
     public init(
         frame: CoordinateFrame, x: [Double], y: [Double], industry: CategoryColumn, employment: [Double]? = nil,
         identifier: TextColumn? = nil, lineNumber: LineNumbers = [], place: CategoryColumn? = nil,
-        name: TextColumn? = nil,
+        stratum: CategoryColumn? = nil, name: TextColumn? = nil,
         kept: [(header: String, values: TextColumn)] = []
     ) throws(RegisterError) {
         let count = x.count
@@ -41,7 +43,7 @@ public struct FirmRegister: Sendable {
             [
                 ("y", y.count), ("industry", industry.count), ("employment", employment?.count),
                 ("identifier", identifier?.count), ("lineNumber", lineNumber.isEmpty ? nil : lineNumber.count),
-                ("place", place?.count), ("name", name?.count),
+                ("place", place?.count), ("stratum", stratum?.count), ("name", name?.count),
             ] + kept.map { ($0.header, $0.values.count) }
         for (column, length) in lengths {
             if let length, length != count {
@@ -69,6 +71,7 @@ public struct FirmRegister: Sendable {
         self.identifier = identifier
         self.lineNumber = lineNumber
         self.place = place
+        self.stratum = stratum
         self.name = name
         self.kept = kept
     }

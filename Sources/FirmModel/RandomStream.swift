@@ -30,4 +30,19 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     /// A number drawn evenly from [0, 1): the top 53 bits, so every value is a multiple of 2⁻⁵³.
     @inlinable
     public mutating func nextUnit() -> Double { Double(next() &>> 11) * 0x1p-53 }
+
+    /// A whole number drawn evenly from 0..<bound (Lemire 2019, ACM Transactions on Modeling and Computer Simulation 29).
+    ///
+    /// - Precondition: `bound` is above 0.
+    @inlinable
+    public mutating func next(below bound: Int) -> Int {
+        let bound = UInt64(bound)
+        var product = next().multipliedFullWidth(by: bound)
+        // Of the 2⁶⁴ numbers as many as do not fill a whole round are drawn again.
+        if product.low < bound {
+            let excess = (0 &- bound) % bound
+            while product.low < excess { product = next().multipliedFullWidth(by: bound) }
+        }
+        return Int(truncatingIfNeeded: product.high)
+    }
 }

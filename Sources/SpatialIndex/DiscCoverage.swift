@@ -30,6 +30,11 @@ public struct DiscCoverage: Sendable {
         Meters(Double(sign: .plus, exponent: (radius.value / 2).exponent, significand: 1))
     }
 
+    /// A radius as far as it reaches: more than the whole sphere away is no further than the other side of it.
+    public static func reach(_ radius: Meters, metric: Metric) -> Meters {
+        metric == .sphere ? min(radius, Meters(Sphere.halfCircumference)) : radius
+    }
+
     /// - Parameters:
     ///   - rows: all of `sites`, in rows of ``rowHeight(for:)``.
     ///   - radius: sites exactly this far from a center are covered.

@@ -1,0 +1,94 @@
+import FirmModel
+import ParallelWork
+import SignificanceTesting
+import SpatialIndex
+
+/// Detects the clusters of simulated registers: what one worker needs for one simulation after the other.
+///
+/// The procedure is that of the register itself, from the choice of a radius to the smallest number of sites.
+final class SimulatedDetection {
+    private let plan: SimulationPlan
+    private let procedure: ClusteringProcedure
+    private let counter: ZoneCounter
+    private var labels: [Int32] = []
+    private var employment: [Double] = []
+
+    init(_ plan: SimulationPlan) {
+        self.plan = plan
+        procedure = ClusteringProcedure(plan.request)
+        counter = ZoneCounter(plan.register.sites, unit: plan.unit)
+    }
+
+    /// The largest statistic among the clusters of each of some groups; 0 where there is none.
+    func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
+        let (register, seed) = (plan.register, plan.request.seed)
+        plan.relabelling.deal(register.industryOfFirm, to: &labels, replicate: replicate, seed: seed)
+        var simulated = register
+        if plan.statistic == .employment {
+            plan.relabelling.deal(register.employmentOfFirm, to: &employment, replicate: replicate, seed: seed)
+            simulated.employmentOfFirm = employment
+        }
+        let labelled = FirmsByIndustry(labels: labels, industryCount: register.industries.count)
+        var unitsOfOctave: [Double: [Int64]] = [:]
+        return try groups.map { group in
+            let firms = labelled.firms(of: Int(plan.industries[group]))
+            let clustering = try procedure.clusters(
+                of: firms, in: simulated, workers: plan.single, labelsFirms: false)
+            guard !clustering.clusters.isEmpty else { return 0 }
+            return try largestStatistic(
+                of: clustering, totals: plan.totals[group], group: GroupSites(firms, register: simulated), simulated,
+                &unitsOfOctave)
+        }
+    }
+
+    private func largestStatistic(
+        of clustering: GroupClustering, totals: ClusterScores.Totals, group: GroupSites,
+        _ simulated: PreparedRegister, _ unitsOfOctave: inout [Double: [Int64]]
+    ) throws -> Double {
+        let units =
+            plan.statistic == .employment ? group.units(of: simulated, unit: plan.unit) : []
+        var groupOfOctave: [Double: GroupInRows] = [:]
+        var largest = 0.0
+        for (rank, cluster) in clustering.clusters.enumerated() {
+            let radius = plan.request.footprintRadius ?? cluster.footprintRadius
+            let members = clustering.members(of: rank).sites
+            let zone: ClusterStatistic.Zone
+            if radius > 0 {
+                let radius = DiscCoverage.reach(radius, metric: simulated.sites.metric)
+                let octave = DiscCoverage.rowHeight(for: radius).value
+                let rows = try plan.index.rows(for: radius)
+                let inRows =
+                    groupOfOctave[octave]
+                    ?? GroupInRows(
+                        sites: group.subset.sites, firmsOnSite: group.firmsOnSite, units: units, in: rows)
+                groupOfOctave[octave] = inRows
+                if plan.statistic == .employment, unitsOfOctave[octave] == nil {
+                    unitsOfOctave[octave] = rows.unitsBefore(
+                        simulated.employmentOfFirm, unit: plan.unit, of: simulated.sites)
+                }
+                zone = counter.zone(
+                    around: members, radius: radius, in: rows, unitsBefore: unitsOfOctave[octave] ?? [], group: inRows)
+            } else {
+                zone = counter.zone(at: members, of: group, units: units, in: simulated)
+            }
+            largest = max(largest, plan.statistic.value(zone, totals))
+        }
+        return largest
+    }
+}
+
+/// What all simulations of a register share.
+struct SimulationPlan: Sendable {
+    let register: PreparedRegister
+    let request: DetectionRequest
+    let relabelling: Relabelling
+    let statistic: ClusterStatistic
+    /// The industry of each group.
+    let industries: [Int32]
+    /// Totals of each group: what is dealt anew has the same.
+    let totals: [ClusterScores.Totals]
+    let index: FootprintIndex
+    let unit: EmployeeUnit
+    /// One thread: a simulation is made by one of several workers.
+    let single: Workers
+}
