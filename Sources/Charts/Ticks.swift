@@ -12,7 +12,7 @@ enum Ticks {
         }
     }
 
-    /// Multiples of the smallest step that needs at most `count` of them.
+    /// Multiples of the smallest round step of which at most `count` span the range.
     private static func linear(_ range: ClosedRange<Double>, atMost count: Int) -> [Double] {
         let (low, high) = (range.lowerBound, range.upperBound)
         guard high > low else { return linear(low...low + 1, atMost: count) }
@@ -21,7 +21,7 @@ enum Ticks {
             for factor in [1.0, 2, 5] {
                 let step = RoundNumber(factor, exponent)
                 let (first, last) = ((low / step.value).rounded(.down), (high / step.value).rounded(.up))
-                if last - first < Double(count) {
+                if last - first <= Double(count) {
                     return stride(from: first, through: last, by: 1).map { RoundNumber(factor * $0, exponent).value }
                 }
             }
@@ -39,7 +39,7 @@ enum Ticks {
             }
             let first = all.lastIndex { $0 <= range.lowerBound } ?? 0
             let last = max(all.firstIndex { $0 >= range.upperBound } ?? all.count - 1, first + 1)
-            if last - first < count { return Array(all[first...last]) }
+            if last - first <= count { return Array(all[first...last]) }
         }
         // So many powers of ten: every n-th of them.
         let step = (highest - lowest) / count + 1

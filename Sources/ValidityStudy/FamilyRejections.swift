@@ -34,7 +34,8 @@ struct FamilyRejections: Sendable {
             let isTested = report.groups.contains { $0.pValue != nil }
             let significant = report.clusters.filter { $0.significant == true }
             return Outcome(
-                isNaiveRejection: NaiveTest.smallestPValue(of: report, on: register) * Double(plan.familyGroups)
+                isNaiveRejection: NaiveTest.smallestPValue(of: report, firms: register.firms.count)
+                    * Double(plan.familyGroups)
                     <= plan.level,
                 isRejection: isTested ? !significant.isEmpty : nil,
                 rejectedGroups: Set(significant.map(\.industries)).count)

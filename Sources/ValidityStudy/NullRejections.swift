@@ -30,7 +30,8 @@ struct NullRejections: Sendable {
             let report = try method.report(
                 on: register, simulations: plan.nullSimulations, seed: random.next(), workers: workers)
             return Outcome(
-                naive: NaiveTest.smallestPValue(of: report, on: register), tested: report.groups.first?.pValue)
+                naive: NaiveTest.smallestPValue(of: report, firms: register.firms.count),
+                tested: report.groups.first?.pValue)
         }
         self.init(method: method.name, groupSize: groupSize, outcomes: outcomes)
     }

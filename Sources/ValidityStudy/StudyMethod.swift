@@ -1,7 +1,7 @@
 import FirmClusters
 
 /// A way to find clusters whose test is put to the test.
-struct StudyMethod: Sendable {
+struct StudyMethod: Sendable, CustomStringConvertible {
     /// What tables and figures call it.
     let name: String
     /// How it is set, in words.
@@ -10,6 +10,8 @@ struct StudyMethod: Sendable {
     let employees: Employees?
     private let nullModel: NullModel
     private let request: DetectionRequest
+
+    var description: String { name }
 
     private init(
         _ name: String, _ settings: String, employees: Employees? = nil, nullModel: NullModel = .randomLabelling,

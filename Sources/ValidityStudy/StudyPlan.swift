@@ -5,7 +5,7 @@ struct StudyPlan: Sendable {
     var seed: UInt64 = 2026
 
     /// Firms of a register.
-    var firms = 3000
+    var firms = 2000
     /// (a) One industry without clusters in a register.
     var nullRegisters = 1000
     var nullGroupSizes = [50, 150, 500]
@@ -37,10 +37,10 @@ struct StudyPlan: Sendable {
     /// What is written to `Docs/Validity.md`.
     static let full = StudyPlan()
 
-    /// Some seconds of it, for tests of the code; its numbers say little.
+    /// Every part of it in a second or two, for tests of the code; its numbers say nothing.
     static let small = StudyPlan(
-        firms: 300, nullRegisters: 40, nullGroupSizes: [60], nullSimulations: 19, familyRegisters: 10, familyGroups: 4,
-        familyGroupSize: 40, familySimulations: 79, plantedRegisters: 10, plantedGroupSize: 60, discFirms: 30,
+        firms: 300, nullRegisters: 4, nullGroupSizes: [60], nullSimulations: 19, familyRegisters: 2, familyGroups: 4,
+        familyGroupSize: 40, familySimulations: 39, plantedRegisters: 3, plantedGroupSize: 60, discFirms: 30,
         strengths: [1, 8], plantedSimulations: 19)
 
     /// The random numbers of one register of one part of the study.
