@@ -20,7 +20,8 @@ extension ClusterDetector {
             index: FootprintIndex(register.sites), unit: EmployeeUnit(register.employmentOfFirm),
             single: workers.single)
         progress.began("simulating", total: test.simulations)
-        let simulated = PerWorker(workers) { SimulatedDetection(plan) }
+        let fixedRadius = try FixedRadiusSimulation.Shared(plan, workers: workers)
+        let simulated = PerWorker(workers) { SimulatedDetection(plan, fixedRadius) }
         let outcome = try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).run(
             observed: described.statistics(statistic), workers: workers, finished: { progress.advanced(by: $0) }
         ) { replicate, families, worker in

@@ -12,9 +12,12 @@ final class SimulatedDetection {
     private let counter: ZoneCounter
     private var labels: [Int32] = []
     private var employment: [Double] = []
+    /// The quick way, where there is one.
+    private let ofFixedRadius: FixedRadiusSimulation?
 
-    init(_ plan: SimulationPlan) {
+    init(_ plan: SimulationPlan, _ fixedRadius: FixedRadiusSimulation.Shared?) {
         self.plan = plan
+        ofFixedRadius = fixedRadius.map { FixedRadiusSimulation(plan, $0) }
         procedure = ClusteringProcedure(plan.request)
         counter = ZoneCounter(plan.register.sites, unit: plan.unit)
     }
@@ -23,6 +26,7 @@ final class SimulatedDetection {
     func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
         let (register, seed) = (plan.register, plan.request.seed)
         plan.relabelling.deal(register.industryOfFirm, to: &labels, replicate: replicate, seed: seed)
+        if let ofFixedRadius { return try ofFixedRadius.largestStatistics(of: groups, labels: labels) }
         var simulated = register
         if plan.statistic == .employment {
             plan.relabelling.deal(register.employmentOfFirm, to: &employment, replicate: replicate, seed: seed)

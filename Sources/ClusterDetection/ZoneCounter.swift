@@ -13,13 +13,57 @@ struct GroupInRows {
 
     /// - Parameter units: of the group's firms on each site; empty where employees do not matter.
     init(sites: [Int32], firmsOnSite: [Int32], units: [Int64], in rows: RowsOfFirms) {
-        let order = sites.indices.sorted { rows.positionOfSite[Int(sites[$0])] < rows.positionOfSite[Int(sites[$1])] }
-        positions = order.map { rows.positionOfSite[Int(sites[$0])] }
+        let order = order(sites, in: rows)
         firmsBefore.reserveCapacity(sites.count + 1)
         for index in order { firmsBefore.append(firmsBefore[firmsBefore.count - 1] + firmsOnSite[index]) }
         guard !units.isEmpty else { return }
         unitsBefore = [0]
         for index in order { unitsBefore.append(unitsBefore[unitsBefore.count - 1] + units[index]) }
+    }
+
+    /// - Parameters:
+    ///   - sites: the group's sites.
+    ///   - own: counts the firms on each of them, by index.
+    init(sites: [Int32], rows own: SiteRows, in rows: RowsOfFirms) {
+        let order = order(sites, in: rows)
+        firmsBefore.reserveCapacity(sites.count + 1)
+        for index in order {
+            firmsBefore.append(firmsBefore[firmsBefore.count - 1] + Int32(own.count(at: index..<index + 1)))
+        }
+    }
+
+    /// Indices of sites in the order of their positions, which are noted.
+    private mutating func order(_ sites: [Int32], in rows: RowsOfFirms) -> [Int] {
+        var keys = sites.enumerated().map { index, site in
+            UInt64(UInt32(bitPattern: rows.positionOfSite[Int(site)])) << 32 | UInt64(index)
+        }
+        keys.sort(byUpperBits: UInt64(rows.positionOfSite.count))
+        positions = keys.map { Int32(truncatingIfNeeded: $0 >> 32) }
+        return keys.map { Int($0 & 0xFFFF_FFFF) }
+    }
+}
+
+extension [UInt64] {
+    /// Sorts by the upper 32 bits, none of which are above `largest`: by eleven of them at a time, from the lowest on, stably.
+    fileprivate mutating func sort(byUpperBits largest: UInt64) {
+        guard count > 64 else { return sort() }
+        let digit = 11
+        var other = [UInt64](repeating: 0, count: count)
+        var shift = 32
+        while shift == 32 || largest >> (shift - 32) > 0 {
+            var starts = [Int](repeating: 0, count: 1 << digit)
+            let mask = UInt64(1) << digit - 1
+            for key in self { starts[Int(key >> shift & mask)] += 1 }
+            var sum = 0
+            for value in starts.indices { (starts[value], sum) = (sum, sum + starts[value]) }
+            for key in self {
+                let value = Int(key >> shift & mask)
+                other[starts[value]] = key
+                starts[value] += 1
+            }
+            swap(&self, &other)
+            shift += digit
+        }
     }
 }
 

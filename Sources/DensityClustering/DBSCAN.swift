@@ -64,11 +64,28 @@ public struct DBSCAN: Sendable {
         if let subset, let bad = subset.amounts.firstIndex(where: { !($0 >= 0) }) {
             throw DensityClusteringError.badWeight(index: bad)
         }
-        // More than the whole sphere away is no further than the other side of it.
-        let radius =
-            sites.metric == .sphere ? min(neighborhoodRadius, Meters(Sphere.halfCircumference)) : neighborhoodRadius
-        let side = SiteCells.side(metric: sites.metric, radius: radius)
-        let rows = try SiteRows(sites, subset: subset, countsFirms: true, rowHeight: side, workers: workers)
+        let rows = try SiteRows(
+            sites, subset: subset, countsFirms: true, rowHeight: rowHeight(metric: sites.metric), workers: workers)
+        return try clusters(of: rows, workers: workers)
+    }
+
+    /// The height of the rows that clusters of this radius are found in.
+    public func rowHeight(metric: Metric) -> Meters {
+        SiteCells.side(metric: metric, radius: radius(metric: metric))
+    }
+
+    /// More than the whole sphere away is no further than the other side of it.
+    private func radius(metric: Metric) -> Meters {
+        metric == .sphere ? min(neighborhoodRadius, Meters(Sphere.halfCircumference)) : neighborhoodRadius
+    }
+
+    /// Clusters sites that are in rows of ``rowHeight(metric:)`` already.
+    ///
+    /// - Throws: `WorkCancelled`.
+    public func clusters(of rows: SiteRows, workers: Workers = Workers()) throws -> DensityClustering {
+        let count = rows.count
+        let radius = radius(metric: rows.metric)
+        let side = rowHeight(metric: rows.metric)
         let cells = try SiteCells(rows, side: side, workers: workers)
         let isCore = try cells.denseSites(radius: radius, minimumWeight: minimumWeight, workers: workers)
         let coreRows = try SiteRows(rows, keeping: isCore, workers: workers)

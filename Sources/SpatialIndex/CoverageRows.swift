@@ -32,11 +32,7 @@ public final class CoverageRows: @unchecked Sendable {
         withPositions body: (Column<Int32>) throws -> Void = { _ in }
     ) throws {
         let count = sites.count
-        let height =
-            switch sites.metric {
-            case .plane: rowHeight.value
-            case .sphere: rowHeight.value / Sphere.radius * (180 / .pi)
-            }
+        let height = sites.metric.rowHeight(rowHeight)
         let (xs, ys) = (Column<Double>(count: count), Column<Double>(count: count))
         let arrangement = try MemberColumn.with(sites.x, sites.y, of: nil) { x, y in
             let arrangement = try RowArrangement(count: count, rowHeight: height, y: y, workers: workers)

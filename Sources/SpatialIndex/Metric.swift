@@ -21,6 +21,14 @@ public enum Metric: Sendable {
         }
     }
 
+    /// The height of a row in the units of y: meters, or degrees of latitude.
+    func rowHeight(_ height: Meters) -> Double {
+        switch self {
+        case .plane: height.value
+        case .sphere: height.value / Sphere.radius * (180 / .pi)
+        }
+    }
+
     /// The distance on the ground that a squared distance of the kernels stands for.
     public func distance(forSquared squared: Double) -> Meters {
         switch self {

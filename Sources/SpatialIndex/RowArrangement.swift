@@ -82,7 +82,7 @@ struct RowArrangement {
 
     /// ⌊y / rowHeight⌋.
     @inline(__always)
-    private static func row(of y: Double, _ rowHeight: Double) -> Int {
+    static func row(of y: Double, _ rowHeight: Double) -> Int {
         let quotient = y / rowHeight
         // Without a call for rounding, which the oldest processors need.
         let towardZero = Int(quotient)

@@ -9,6 +9,8 @@ struct RowReach {
     /// Rows further apart than this hold no two sites within the radius.
     let rows: Int
 
+    /// In the plane, for rows so many apart what ``widest(apart:cosines:)`` says of any two of them.
+    private var planarWidths: [Double?] = []
     /// On the sphere, sin²(Δφ/2) of the least difference in latitude between rows so many apart.
     private let verticalParts: [Double]
     /// sin²(r/2R); infinite from half the circumference on.
@@ -22,7 +24,7 @@ struct RowReach {
         self.metric = metric
         self.rowHeight = rowHeight
         self.radius = radius
-        let height = metric == .plane ? radius.value : radius.value / Sphere.radius * (180 / .pi)
+        let height = metric.rowHeight(radius)
         let rows = ((height + (metric == .plane ? 1e-6 : 1e-11)) / rowHeight).rounded(.down) + 1
         self.rows = Int(min(rows, 1e15))
         let half = radius.value / (2 * Sphere.radius)
@@ -33,6 +35,13 @@ struct RowReach {
             : (0...self.rows).map {
                 Self.squaredSine(max(0, Double($0 - 1) * rowHeight - 1e-11) * (.pi / 360))
             }
+        if metric == .plane, self.rows <= 64 { planarWidths = (0...self.rows).map { planarWidth(apart: $0) } }
+    }
+
+    private func planarWidth(apart: Int) -> Double? {
+        let gap = max(0, Double(apart - 1) * rowHeight - slack)
+        guard gap <= radius.value else { return nil }
+        return (radius.value * radius.value - gap * gap).squareRoot() * (1 + 1e-12) + slack
     }
 
     private static func squaredSine(_ angle: Double) -> Double {
@@ -45,12 +54,10 @@ struct RowReach {
     ///
     /// - Parameter product: of ``smallestCosine(_:)`` of both rows; not looked at in the plane.
     func widest(apart: Int, cosines product: Double) -> Double? {
-        let gap = max(0, Double(apart - 1) * rowHeight - slack)
         switch metric {
-        case .plane:
-            guard gap <= radius.value else { return nil }
-            return (radius.value * radius.value - gap * gap).squareRoot() * (1 + 1e-12) + slack
+        case .plane: return apart < planarWidths.count ? planarWidths[apart] : planarWidth(apart: apart)
         case .sphere:
+            let gap = max(0, Double(apart - 1) * rowHeight - slack)
             // From hav d = hav Δφ + cos φ₁ cos φ₂ hav Δλ with the least Δφ and cosines the rows allow.
             let vertical = apart < verticalParts.count ? verticalParts[apart] : Self.squaredSine(gap * (.pi / 360))
             let remainder = radiusPart - vertical

@@ -127,6 +127,21 @@ extension SiteRows {
     public func forEachRow(of positions: Range<Int>, _ body: (_ row: Int, _ positions: Range<Int>) -> Void) {
         rowStarts.forEachPart(of: positions, body)
     }
+
+    /// Cuts some positions, ascending, where rows end, and calls `body` with the index of each row and the positions in it.
+    public func forEachRow(
+        of positions: ArraySlice<Int32>, _ body: (_ row: Int, _ positions: ArraySlice<Int32>) -> Void
+    ) {
+        var start = positions.startIndex
+        while start < positions.endIndex {
+            let row = rowStarts.partitioningIndex { $0 > Int(positions[start]) } - 1
+            let end = rowStarts[row + 1]
+            var next = start
+            while next < positions.endIndex, Int(positions[next]) < end { next += 1 }
+            body(row, positions[start..<next])
+            start = next
+        }
+    }
 }
 
 extension [Int] {

@@ -57,11 +57,7 @@ public final class SiteRows: @unchecked Sendable {
         let workers = count < 1 << 16 ? workers.single : workers
         metric = sites.metric
         self.count = count
-        let height =
-            switch sites.metric {
-            case .plane: rowHeight.value
-            case .sphere: rowHeight.value / Sphere.radius * (180 / .pi)
-            }
+        let height = sites.metric.rowHeight(rowHeight)
         self.rowHeight = height
 
         let order = Column<Int32>(count: count)
@@ -118,6 +114,66 @@ public final class SiteRows: @unchecked Sendable {
         self.before = before.map { UnsafePointer($0.base) }
         self.weights = weights.map { UnsafePointer($0.base) }
         owners = [order] + columns + (weights.map { [$0] } ?? []) + (before.map { [$0] } ?? [])
+    }
+
+    /// Sites that come in the order of rows.
+    ///
+    /// - Parameters:
+    ///   - members: sites by row, ascending within a row.
+    ///   - before: the weight before each of them, and in the end that of all; empty when each weighs 1.
+    init(_ sites: Sites, members: [Int32], before: [Int32], rowHeight: Meters) {
+        let count = members.count
+        self.count = count
+        metric = sites.metric
+        let height = sites.metric.rowHeight(rowHeight)
+        self.rowHeight = height
+        let isSphere = sites.metric == .sphere
+        let order = Column<Int32>(count: count)
+        let columns = (0..<(isSphere ? 4 : 2)).map { _ in Column<Double>(count: count) }
+        let (xs, ys, places) = (columns[0].base, columns[columns.count - 1].base, order.base)
+        var (rowNumbers, rowStarts): ([Int], [Int]) = ([], [])
+        sites.x.withUnsafeBufferPointer { x in
+            sites.y.withUnsafeBufferPointer { y in
+                var row = Int.min
+                for (position, site) in members.enumerated() {
+                    let place = y[Int(site)]
+                    xs[position] = x[Int(site)]
+                    ys[position] = place
+                    places[position] = Int32(truncatingIfNeeded: position)
+                    let current = RowArrangement.row(of: place, height)
+                    if current != row {
+                        row = current
+                        rowNumbers.append(current)
+                        rowStarts.append(position)
+                    }
+                }
+            }
+        }
+        rowStarts.append(count)
+        (self.rowNumbers, self.rowStarts) = (rowNumbers, rowStarts)
+        smallestCosines = Self.cosines(of: rowNumbers, height: height, metric: sites.metric)
+        if isSphere { unit_vectors(xs, ys, count, columns[1].base, columns[2].base, ys) }
+        self.order = UnsafePointer(order.base)
+        x = UnsafePointer(xs)
+        first = UnsafePointer(columns[isSphere ? 1 : 0].base)
+        second = UnsafePointer(columns[isSphere ? 2 : 1].base)
+        third = isSphere ? UnsafePointer(ys) : nil
+        weights = nil
+        var owners: [AnyObject] = [order] + columns
+        if before.isEmpty {
+            self.before = nil
+        } else {
+            let weight = Column<Int32>(count: before.count)
+            weight.base.update(from: before, count: before.count)
+            self.before = UnsafePointer(weight.base)
+            owners.append(weight)
+        }
+        self.owners = owners
+    }
+
+    /// What the sites at some positions count for together; rows with amounts for weights count sites.
+    public func count(at positions: Range<Int>) -> Int {
+        before.map { Int($0[positions.upperBound] - $0[positions.lowerBound]) } ?? positions.count
     }
 
     /// Some positions of other rows, ascending, as rows of their own, without weights.

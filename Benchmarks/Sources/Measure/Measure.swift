@@ -6,6 +6,8 @@ import Foundation
 ///     Measure hdbscan    POINTS plane|sphere SIZE MINPTS THREADS LABELS LENGTHS
 ///     Measure spanning   POINTS plane|sphere SIZE MINPTS THREADS LABELS LENGTHS
 ///     Measure industries POINTS CODES        EPS MINPTS THREADS LABELS
+///     Measure simulations POINTS CODES EPS MINPTS SIMULATIONS THREADS
+///     Measure relabel    POINTS CODES SIMULATIONS OUTPUT
 ///     Measure read       REGISTER.csv THREADS
 ///     Measure stages     REGISTER.csv EPS MINPTS THREADS OUTPUT.geojson
 ///     Measure huge       SITES EPS MINPTS THREADS
@@ -48,6 +50,17 @@ struct Measure {
             return try measureIndustries(
                 pointsPath: arguments[0], codesPath: arguments[1], eps: eps, minimum: minimum, threads: threads,
                 labelsPath: arguments[5])
+        case ("simulations", 6):
+            guard let eps = number(2), let minimum = number(3), let simulations = Int(arguments[4]),
+                let threads = Int(arguments[5])
+            else { return nil }
+            return try measureSimulations(
+                pointsPath: arguments[0], codesPath: arguments[1], eps: eps, minimum: minimum,
+                simulations: simulations, threads: threads)
+        case ("relabel", 4):
+            guard let simulations = Int(arguments[2]) else { return nil }
+            return try writeRelabelled(
+                pointsPath: arguments[0], codesPath: arguments[1], simulations: simulations, output: arguments[3])
         case ("read", 2):
             guard let threads = Int(arguments[1]) else { return nil }
             return try measureReading(path: arguments[0], threads: threads)
