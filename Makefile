@@ -20,7 +20,7 @@ dependencies:
 build: dependencies ## Build the command in release mode
 	$(SWIFT) build -c release --product firmclusters
 
-demo: build ## Find the clusters of the sample register, and say which planted ones were found
+demo: build ## Find and test the clusters of the sample register, and say which planted ones were found
 	@Scripts/demo.sh .build/release/firmclusters
 
 test: dependencies ## Run all tests

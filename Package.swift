@@ -135,7 +135,7 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
-            swiftSettings: common),
+            exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ScanStatisticTests",
             dependencies: [

@@ -191,12 +191,13 @@ extension ClusterDetector {
                 }
             }
             result.indexOfCluster.append(indices)
+            let smallest = significance?.smallest(of: group)
             result.outcomes.append(
                 GroupOutcome(
                     code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
                     neighborhoodRadius: clustering.radius, clusters: result.clusters.count - firstIndex,
                     noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue,
-                    pValue: significance?.families.pValues[group], qValue: significance?.families.qValues[group]))
+                    pValue: smallest?.p, qValue: smallest?.q))
         }
         return result
     }

@@ -8,8 +8,8 @@ extension ClusterDetector {
     func significance(
         of described: DescribedClusters, in groups: [Int32], _ firmsOfIndustry: [Int], _ register: PreparedRegister,
         _ test: ClusterTest
-    ) throws -> ClusterSignificance {
-        let statistic: ClusterStatistic = request.weighting == .employment ? .employment : .firms
+    ) throws -> (ClusterSignificance, TestOutcome) {
+        let statistic = ClusterStatistic(request)
         let curve =
             test.nullModel == .cyclicShift ? try register.sites.firmsAlongHilbertCurve(workers: workers) : nil
         let plan = SimulationPlan(
@@ -22,17 +22,16 @@ extension ClusterDetector {
         progress.began("simulating", total: test.simulations)
         let fixedRadius = try FixedRadiusSimulation.Shared(plan, workers: workers)
         let simulated = PerWorker(workers) { SimulatedDetection(plan, fixedRadius) }
+        let observed = described.statistics(statistic)
         let outcome = try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).run(
-            observed: described.statistics(statistic), workers: workers, finished: { progress.advanced(by: $0) }
+            observed: observed, workers: workers, finished: { progress.advanced(by: $0) }
         ) { replicate, families, worker in
             try simulated[worker].largestStatistics(of: families, replicate: replicate)
         }
-        return ClusterSignificance(
-            clusters: outcome.pValues,
-            families: TestedFamilies(
-                outcome.pValues, takesPart: groups.map { request.canHaveCluster(firms: firmsOfIndustry[Int($0)]) },
-                test: test),
-            gumbel: [])
+        let significance = ClusterSignificance(
+            outcome, observed: observed,
+            isTested: groups.map { request.canHaveCluster(firms: firmsOfIndustry[Int($0)]) }, test: test)
+        return (significance, significance.outcome(test, statistic: statistic))
     }
 }
 

@@ -57,20 +57,22 @@ public struct ClusterDetector: Sendable {
             labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
         let firmsOfIndustry = prepared.industries.indices.map { labelled?.count(of: $0) ?? 0 }
 
-        let clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
+        var clusterings = try labelled.map { try self.clusterings(of: groups.industries, $0, in: prepared) } ?? []
         // Describing is when most memory is in use.
         if !request.reportsMembers { labelled = nil }
         let everything = try describe(
             clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
-        let significance = try request.test.map {
-            try self.significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0)
+        for group in clusterings.indices { clusterings[group].forgetMembers() }
+        let tested = try request.test.map {
+            try significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0)
         }
         let described = assembled(
-            everything, significance, clusterings, of: groups.industries, firmsOfIndustry, codes: prepared.industries,
+            everything, tested?.0, clusterings, of: groups.industries, firmsOfIndustry, codes: prepared.industries,
             title: title)
 
         var report = ClusterReport(
             clusters: described.clusters, groups: described.outcomes, composition: described.composition,
+            test: tested?.1,
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: Ground.libraries))
@@ -80,7 +82,8 @@ public struct ClusterDetector: Sendable {
         }
         report.warnings =
             DetectionWarnings(
-                request, prepared: prepared, groups: groups, outcomes: described.outcomes, clusters: described.clusters
+                request, prepared: prepared, groups: groups, outcomes: described.outcomes, clusters: described.clusters,
+                test: tested?.1
             ).sentences
         return report
     }

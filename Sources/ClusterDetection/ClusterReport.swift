@@ -46,11 +46,13 @@ public struct TestOutcome: Sendable, Equatable {
     public var significantClusters: Int
     /// The fewest simulations with which a single group can be rejected.
     public var simulationsNeeded: Int
+    /// With the simulations that were made, so many groups have to be at the smallest p-value together for any to be rejected.
+    public var groupsNeededAtFloor: Int
 
     /// Makes one of these values.
     public init(
         test: ClusterTest, statistic: String, groupsTested: Int, groupsRejected: Int, significantClusters: Int,
-        simulationsNeeded: Int
+        simulationsNeeded: Int, groupsNeededAtFloor: Int
     ) {
         self.test = test
         self.statistic = statistic
@@ -58,6 +60,7 @@ public struct TestOutcome: Sendable, Equatable {
         self.groupsRejected = groupsRejected
         self.significantClusters = significantClusters
         self.simulationsNeeded = simulationsNeeded
+        self.groupsNeededAtFloor = groupsNeededAtFloor
     }
 }
 

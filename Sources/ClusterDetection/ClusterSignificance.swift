@@ -1,41 +1,64 @@
 import SignificanceTesting
 
 /// What the simulations say of the clusters of all groups.
+///
+/// Groups are the families of two-step testing: each counts with the smallest p-value of its clusters, and with 1 where it has none. A group
+/// is left out only by a rule that relabelling cannot change (``DetectionRequest/canHaveCluster(firms:)``).
 struct ClusterSignificance: Sendable {
     /// For each group the p-values of its clusters by rank.
-    let clusters: [[MonteCarloPValue]]
-    /// The groups as families of hypotheses.
-    let families: TestedFamilies
-    /// For each group and cluster a p-value from a fitted Gumbel distribution; empty unless asked for.
-    let gumbel: [[Double?]]
+    private let pValues: [[Double]]
+    /// For each group and cluster the p-value of a fitted Gumbel distribution; nil where there is none.
+    private let pValuesByGumbel: [[Double?]]
+    /// For each group its number among the families; nil for one that is not tested.
+    private let familyOfGroup: [Int?]
+    private let families: FamilySelection
+
+    /// - Parameters:
+    ///   - outcome: of the simulations, a family for each group.
+    ///   - observed: for each group the statistics of its clusters by rank.
+    ///   - isTested: for each group whether it takes part.
+    init(_ outcome: MonteCarloOutcome, observed: [[Double]], isTested: [Bool], test: ClusterTest) {
+        pValues = outcome.pValues.map { $0.map(\.value) }
+        var next = 0
+        familyOfGroup = isTested.map { isTested in
+            guard isTested else { return nil }
+            next += 1
+            return next - 1
+        }
+        families = FamilySelection(
+            pValuesOfFamilies: zip(pValues, isTested).compactMap { $1 ? $0 : nil }, level: test.significanceLevel,
+            adjustment: test.adjustment)
+        pValuesByGumbel = zip(observed, outcome.largest).map { observed, largest in
+            let tail = test.reportsGumbel ? GumbelTail(maxima: largest) : nil
+            return observed.map { tail?.pValue(of: $0) }
+        }
+    }
 
     /// Notes what was found in the record of a cluster.
     func write(to record: inout ClusterRecord, group: Int, rank: Int) {
-        guard let qValue = families.qValues[group] else { return }
-        let p = clusters[group][rank].value
+        guard let family = familyOfGroup[group] else { return }
+        let p = pValues[group][rank]
         record.pValue = p
-        record.qValue = qValue
-        record.significant = families.isSignificant(p, in: group)
+        record.pValueByGumbel = pValuesByGumbel[group][rank]
+        record.qValue = families.qValues[family]
+        record.significant = families.isSignificant(p, inFamily: family)
     }
-}
 
-/// Groups tested together: each counts with the smallest p-value of its clusters, and with 1 where it has none.
-struct TestedFamilies: Sendable {
-    /// Nil for a group that is no part of the family.
-    let pValues: [Double?]
-    let qValues: [Double?]
-    private let level: Double
+    /// The smallest p-value of a group, and the same adjusted for the number of groups; nil for one that is not tested.
+    func smallest(of group: Int) -> (p: Double, q: Double)? {
+        familyOfGroup[group].map { (pValues[group].min() ?? 1, families.qValues[$0]) }
+    }
 
-    init(_ clusters: [[MonteCarloPValue]], takesPart: [Bool], test: ClusterTest) {
-        pValues = zip(clusters, takesPart).map { clusters, takesPart in
-            takesPart ? clusters.map(\.value).min() ?? 1 : nil
+    /// The test as a whole.
+    func outcome(_ test: ClusterTest, statistic: ClusterStatistic) -> TestOutcome {
+        let significant = familyOfGroup.enumerated().reduce(0) { sum, group in
+            guard let family = group.element else { return sum }
+            return sum + pValues[group.offset].count { families.isSignificant($0, inFamily: family) }
         }
-        qValues = pValues
-        level = test.significanceLevel
+        return TestOutcome(
+            test: test, statistic: statistic.rawValue, groupsTested: families.families,
+            groupsRejected: families.rejected, significantClusters: significant,
+            simulationsNeeded: families.simulationsNeeded,
+            groupsNeededAtFloor: families.familiesNeededAtFloor(simulations: test.simulations))
     }
-
-    /// m.
-    var count: Int { pValues.count { $0 != nil } }
-
-    func isSignificant(_ p: Double, in group: Int) -> Bool { p <= level }
 }

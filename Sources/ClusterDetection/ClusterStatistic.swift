@@ -9,6 +9,8 @@ enum ClusterStatistic: String, Sendable {
     /// Poisson, of employees. Employees are no independent cases: that the ratio is valid comes from the permutation alone.
     case employment = "poisson log-likelihood ratio of employees"
 
+    init(_ request: DetectionRequest) { self = request.weighting == .employment ? .employment : .firms }
+
     /// What is in a footprint.
     struct Zone: Sendable {
         var firms = 0

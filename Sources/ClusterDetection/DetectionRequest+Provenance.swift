@@ -1,6 +1,7 @@
 import ClusterGeometry
 import DensityClustering
 import FirmModel
+import SignificanceTesting
 
 extension DetectionRequest {
     /// What was asked, with defaults filled in, as it is written to output: what all methods have, and what belongs to the
@@ -15,7 +16,20 @@ extension DetectionRequest {
             ("footprint", .text(footprintShape.rawValue)),
             ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
             ("confidence_level", .number(0.95)),
-            ("simulations", .integer(0)),
+        ] + testParameters
+    }
+
+    private var testParameters: [(name: String, value: ParameterValue)] {
+        guard let test else { return [("simulations", .integer(0))] }
+        let statistic: ClusterStatistic = weighting == .employment ? .employment : .firms
+        return [
+            ("simulations", .integer(test.simulations)),
+            ("null_model", .text(test.nullModel.rawValue)),
+            ("statistic", .text(statistic.rawValue)),
+            ("alpha", .number(test.significanceLevel)),
+            ("stop_after", test.stopping.map { .integer($0.exceedances) } ?? .text("never")),
+            ("adjustment", .text(test.adjustment.rawValue)),
+            ("gumbel", .flag(test.reportsGumbel)),
         ]
     }
 
@@ -58,5 +72,22 @@ extension DetectionRequest {
 
     private var defaultFootprintRadius: String {
         method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
+    }
+}
+
+extension TestOutcome {
+    /// What was tested and how it came out, as it is written to output.
+    public var parameters: [(name: String, value: ParameterValue)] {
+        [
+            ("simulations", .integer(test.simulations)),
+            ("null_model", .text(test.nullModel.rawValue)),
+            ("statistic", .text(statistic)),
+            ("alpha", .number(test.significanceLevel)),
+            ("adjustment", .text(test.adjustment.rawValue)),
+            ("groups_tested", .integer(groupsTested)),
+            ("groups_rejected", .integer(groupsRejected)),
+            ("significant_clusters", .integer(significantClusters)),
+            ("simulations_needed", .integer(simulationsNeeded)),
+        ]
     }
 }

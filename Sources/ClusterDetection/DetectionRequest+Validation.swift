@@ -6,6 +6,9 @@ extension DetectionRequest {
     /// (20,015 km) reaches everything already.
     public static let largestRadius: Meters = 1e9
 
+    /// The most simulations of a test: a million make p-values of 10⁻⁶, and take as many detections.
+    public static let mostSimulations = 1_000_000
+
     /// Whether the request can be carried out on any register; ``ClusterDetector`` asks before it begins.
     ///
     /// - Throws: what is wrong, the first of it.
@@ -33,6 +36,11 @@ extension DetectionRequest {
             throw .badMinimumLocationQuotient(quotient)
         }
         if let reference, !reference.isConsistent { throw .badReference }
+        guard let test else { return }
+        guard (1...Self.mostSimulations).contains(test.simulations) else { throw .badSimulations(test.simulations) }
+        guard test.significanceLevel > 0, test.significanceLevel < 1 else {
+            throw .badSignificanceLevel(test.significanceLevel)
+        }
     }
 }
 
@@ -88,6 +96,10 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badMinimumLocationQuotient(Double)
     /// A total is below 0, not finite, or above that of all codes.
     case badReference
+    /// Below 1, or above ``DetectionRequest/mostSimulations``.
+    case badSimulations(Int)
+    /// Not above 0, or not below 1.
+    case badSignificanceLevel(Double)
 
     public var description: String {
         switch self {
@@ -113,6 +125,10 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
         case .badMinimumLocationQuotient(let quotient):
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"
         case .badReference: "a reference total is below 0, not finite, or above the total of all industries"
+        case .badSimulations(let simulations):
+            "the number of simulations is \(simulations); it must be from 1 to \(DetectionRequest.mostSimulations)"
+        case .badSignificanceLevel(let level):
+            "the significance level is \(level); it must be above 0 and below 1"
         }
     }
 }

@@ -8,7 +8,7 @@ struct DetectionWarnings {
 
     init(
         _ request: DetectionRequest, prepared: PreparedRegister, groups: IndustryGroups, outcomes: [GroupOutcome],
-        clusters: [ClusterRecord]
+        clusters: [ClusterRecord], test: TestOutcome?
     ) {
         var sentences: [String] = []
         let extent = prepared.sites.extent
@@ -50,6 +50,7 @@ struct DetectionWarnings {
                         + "their location quotients are undefined")
             }
         }
+        if let test { sentences += Self.onResolution(test) }
         let undrawn = clusters.count { $0.footprint == nil && $0.footprintRadius > 0 }
         if undrawn > 0 {
             sentences.append(
@@ -58,6 +59,24 @@ struct DetectionWarnings {
         }
         self.sentences = sentences
     }
+
+    private static func onResolution(_ outcome: TestOutcome) -> [String] {
+        let simulations = outcome.test.simulations
+        guard outcome.groupsTested > 0, simulations < outcome.simulationsNeeded else { return [] }
+        let level = formatted(outcome.test.significanceLevel)
+        let made = "\(simulations) simulations give no p-value below \(smallestPValue(simulations))"
+        let advice = "\(outcome.simulationsNeeded) simulations are enough for one industry to stand out by itself"
+        guard outcome.groupsNeededAtFloor <= outcome.groupsTested else {
+            return ["\(made), and none of \(outcome.groupsTested) industries can be significant at \(level): \(advice)"]
+        }
+        return [
+            "\(made): of \(outcome.groupsTested) industries, \(outcome.groupsNeededAtFloor) must be that low together for any to be "
+                + "significant at \(level); \(advice)"
+        ]
+    }
+
+    /// 1/(M + 1) as people write it.
+    private static func smallestPValue(_ simulations: Int) -> String { "1/\(simulations + 1)" }
 
     private static func onHierarchies(
         _ request: DetectionRequest, _ outcomes: [GroupOutcome], _ clusters: [ClusterRecord]

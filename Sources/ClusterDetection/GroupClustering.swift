@@ -50,7 +50,7 @@ public struct GroupClustering: Sendable {
     public let skipped: GroupSkip?
 
     // Members by the smallest cluster they are in, so that nested clusters take no more memory than others.
-    private let own: [Members]
+    private var own: [Members]
     private let children: [[Int]]
 
     init(skipped: GroupSkip, firmCount: Int) {
@@ -98,6 +98,9 @@ public struct GroupClustering: Sendable {
         self.ambiguous = ambiguous
         self.strengths = strengths
     }
+
+    /// Gives back the memory of the members of clusters, once these are described.
+    mutating func forgetMembers() { own = [] }
 
     /// The members of the cluster of a rank, those of clusters inside among them.
     ///

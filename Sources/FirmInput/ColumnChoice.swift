@@ -16,6 +16,7 @@ struct ColumnChoice {
     private(set) var identifier: Int?
     private(set) var name: Int?
     private(set) var place: Int?
+    private(set) var stratum: Int?
     private(set) var kept: [Int] = []
     private(set) var filters: [(column: Int, value: [UInt8])] = []
     /// The roles as they were given out, for the report.
@@ -57,6 +58,7 @@ struct ColumnChoice {
         // Names are many bytes and often those of persons: they are read only when asked for.
         name = try options.name.map { (header) throws(InputError) in try take(header, as: ColumnRole.name.rawValue) }
         place = try choose(.place, named: options.place)
+        stratum = try choose(.stratum, named: options.stratum)
         for column in options.kept { kept.append(try take(column, as: "keep")) }
         for filter in options.filters {
             filters.append((try take(filter.column, as: "where"), Array(filter.value.trimmed.utf8)))

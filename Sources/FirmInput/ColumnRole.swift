@@ -20,9 +20,18 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
     case name
     /// The place that clusters are named after.
     case place
+    /// What codes are dealt anew within; never recognized, only named.
+    case stratum
 
     /// The option that names the column by hand.
-    var option: String { self == .longitude ? "--lon" : self == .latitude ? "--lat" : "--\(rawValue)" }
+    var option: String {
+        switch self {
+        case .longitude: "--lon"
+        case .latitude: "--lat"
+        case .stratum: "--strata"
+        default: "--\(rawValue)"
+        }
+    }
 
     /// The usual headers in English, Spanish, French, German, Portuguese and Chinese, folded (``HeaderFolding``). Each inner
     /// list is tried before the next; two columns found by one list are ambiguous.
@@ -116,6 +125,7 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
                 ["city", "town", "ciudad", "ville", "stadt", "ort", "cidade", "城市", "镇", "鎮"],
                 ["localidad", "localite", "district", "county", "neighborhood", "neighbourhood", "barrio"],
             ]
+        case .stratum: []
         }
     }
 }

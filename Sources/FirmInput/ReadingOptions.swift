@@ -35,6 +35,8 @@ public struct ReadingOptions: Sendable {
     public var name: String?
     /// The column of places that clusters are named after.
     public var place: String?
+    /// The column of strata, within which codes are dealt anew when a register is simulated: any text.
+    public var stratum: String?
     /// Columns to carry along.
     public var kept: [String] = []
     /// Rows must meet all of these to be read at all.

@@ -19,6 +19,7 @@ struct RegisterColumns {
     private(set) var identifier: TextColumn?
     private(set) var name: TextColumn?
     private(set) var place: CategoryColumn?
+    private(set) var stratum: CategoryColumn?
     private(set) var kept: [(header: String, values: TextColumn)] = []
     private(set) var lineNumber = LineNumbers()
 
@@ -27,7 +28,7 @@ struct RegisterColumns {
         guard let industry, choice.coordinates != nil, source.rowsAccepted > 0 else { return nil }
         return try FirmRegister(
             frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
-            lineNumber: lineNumber, place: place, name: name, kept: kept)
+            lineNumber: lineNumber, place: place, stratum: stratum, name: name, kept: kept)
     }
 
     static func read(
@@ -55,15 +56,16 @@ struct RegisterColumns {
             try parsers[worker].parser.parse(&cursor)
         }
         return try RegisterColumns(
-            reader, choice, placement.frame, &batches, columns, industries: parsers.map { $0.parser.industries },
-            places: parsers.map { $0.parser.places }, paths: paths, options: options, workers: workers)
+            reader, choice, placement.frame, &batches, columns,
+            DistinctTexts(
+                industries: parsers.map { $0.parser.industries }, places: parsers.map { $0.parser.places },
+                strata: parsers.map { $0.parser.strata }),
+            paths: paths, options: options, workers: workers)
     }
 
     private init(
         _ reader: DelimitedReader, _ choice: ColumnChoice, _ frame: CoordinateFrame, _ batches: inout [RowBatch],
-        _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner], paths: [String],
-        options: ReadingOptions,
-        workers: Workers
+        _ columns: FillingColumns, _ texts: DistinctTexts, paths: [String], options: ReadingOptions, workers: Workers
     ) throws {
         self.choice = choice
         self.frame = frame
@@ -94,15 +96,15 @@ struct RegisterColumns {
             throw UnusableRegister(reason: flaw, rejectedRows: rejectedRows)
         }
 
-        try join(&batches, columns, industries: industries, places: places, options: options, workers: workers)
+        try join(&batches, columns, texts, options: options, workers: workers)
         warn(options)
     }
 
     // MARK: Joining blocks
 
     private mutating func join(
-        _ batches: inout [RowBatch], _ columns: FillingColumns, industries: [ByteInterner], places: [ByteInterner],
-        options: ReadingOptions, workers: Workers
+        _ batches: inout [RowBatch], _ columns: FillingColumns, _ texts: DistinctTexts, options: ReadingOptions,
+        workers: Workers
     ) throws {
         let shares = batches.map { (file: $0.file, count: $0.count) }
         lineNumber = ColumnJoining.joinedLines(&batches)
@@ -112,10 +114,10 @@ struct RegisterColumns {
         }
         if choice.industry != nil {
             if let classification = options.classification {
-                source.unknownCodes = Self.countUnknown(batches, industries, classification)
+                source.unknownCodes = Self.countUnknown(batches, texts.industries, classification)
             }
             industry = try ColumnJoining.joinedCategories(
-                &batches, \.industry, of: columns.industry, tables: industries, workers: workers
+                &batches, \.industry, of: columns.industry, tables: texts.industries, workers: workers
             ) {
                 IndustryCode.truncated(IndustryCode.normalized($0), level: options.level)
             }
@@ -132,7 +134,12 @@ struct RegisterColumns {
         }
         if choice.place != nil {
             place = try ColumnJoining.joinedCategories(
-                &batches, \.place, of: columns.place, tables: places, workers: workers
+                &batches, \.place, of: columns.place, tables: texts.places, workers: workers
+            ) { $0 }
+        }
+        if choice.stratum != nil {
+            stratum = try ColumnJoining.joinedCategories(
+                &batches, \.stratum, of: columns.stratum, tables: texts.strata, workers: workers
             ) { $0 }
         }
         if options.identifierUse == .kept {
@@ -262,6 +269,11 @@ struct RegisterColumns {
         for text in texts where !seen.contains(text) { seen.append(text) }
         return seen.joined(separator: ", ")
     }
+}
+
+/// The texts that numbers in batches stand for: a table for each worker.
+private struct DistinctTexts {
+    var industries, places, strata: [ByteInterner]
 }
 
 /// Where a worker finds its parser.

@@ -2,7 +2,7 @@ import FirmModel
 
 /// The accepted rows of one block, as columns.
 struct RowBatch: Sendable {
-    /// The worker whose tables the numbers in `industry` and `place` refer to.
+    /// The worker whose tables the numbers in `industry`, `place` and `stratum` refer to.
     let worker: Int
     let file: Int
     var x = ColumnPart<Double>()
@@ -10,6 +10,7 @@ struct RowBatch: Sendable {
     var industry = ColumnPart<Int32>()
     var employment = ColumnPart<Double>()
     var place = ColumnPart<Int32>()
+    var stratum = ColumnPart<Int32>()
     var line = LineNumbers()
     var identifier = TextRun()
     /// Whether each identifier that is not empty comes after the one before it; ``IdentifierOrder``.
@@ -40,6 +41,7 @@ struct RowBatch: Sendable {
         industry.remove(isKept)
         employment.remove(isKept)
         place.remove(isKept)
+        stratum.remove(isKept)
         line = LineNumbers(zip(line, isKept).lazy.filter(\.1).map(\.0))
         identifier = identifier.filtered(isKept)
         name = name.filtered(isKept)

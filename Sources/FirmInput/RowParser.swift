@@ -18,9 +18,10 @@ struct RowParser: ~Copyable {
     private let hasBands: Bool
     private let isGeographic: Bool
 
-    /// The distinct industry texts and place names of this worker's rows.
+    /// The distinct texts of this worker's rows.
     private(set) var industries = ByteInterner()
     private(set) var places = ByteInterner()
+    private(set) var strata = ByteInterner()
     /// For each number of `industries`, whether the text is no code at all.
     private var isNoCode: [Bool] = []
     /// What texts in employment columns mean, by their number; NaN where they say nothing.
@@ -35,6 +36,7 @@ struct RowParser: ~Copyable {
     private var industry = ColumnPart<Int32>()
     private var employment = ColumnPart<Double>()
     private var place = ColumnPart<Int32>()
+    private var stratum = ColumnPart<Int32>()
     private var identifiers = BlockTexts()
     private var names = BlockTexts()
     private let kept: [SharedBlockTexts]
@@ -83,6 +85,7 @@ struct RowParser: ~Copyable {
         if choice.industry != nil { industry = columns.industry.part(at: cursor.linesBefore, count: rows) }
         if !choice.employment.isEmpty { employment = columns.employment.part(at: cursor.linesBefore, count: rows) }
         if choice.place != nil { place = columns.place.part(at: cursor.linesBefore, count: rows) }
+        if choice.stratum != nil { stratum = columns.stratum.part(at: cursor.linesBefore, count: rows) }
         if choice.identifier != nil { identifiers.prepare(rows: rows, bytes: bytes) }
         if choice.name != nil { names.prepare(rows: rows, bytes: bytes) }
         for column in kept { column.texts.prepare(rows: rows, bytes: bytes) }
@@ -97,6 +100,7 @@ struct RowParser: ~Copyable {
         if choice.industry != nil { batch.industry = industry.filled(count) }
         if !choice.employment.isEmpty { batch.employment = employment.filled(count) }
         if choice.place != nil { batch.place = place.filled(count) }
+        if choice.stratum != nil { batch.stratum = stratum.filled(count) }
         if choice.identifier != nil { batch.identifier = identifiers.run }
         batch.identifiersAscend = order.isAscending
         if choice.name != nil { batch.name = names.run }
@@ -125,6 +129,10 @@ struct RowParser: ~Copyable {
         if let column = choice.place {
             let text = trimmed(cursor.field(column))
             place[row] = MissingValue.isMissing(text) ? CategoryColumn.missing : places.number(of: text)
+        }
+        if let column = choice.stratum {
+            let text = trimmed(cursor.field(column))
+            stratum[row] = MissingValue.isMissing(text) ? CategoryColumn.missing : strata.number(of: text)
         }
         if let column = choice.identifier {
             let text = trimmed(cursor.field(column))

@@ -10,6 +10,7 @@ extension ClusterReport {
             ("parameters", parametersObject),
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
+            ("test", testObject),
             ("inputs", inputsArray),
             ("auxiliary_inputs", auxiliaryInputsArray),
             ("columns", columnsObject),
@@ -89,16 +90,33 @@ extension ClusterReport {
         return skipped
     }
 
+    /// The test as a whole, with the p- and q-value of every group; undefined where none was made.
+    private var testObject: JSONValue {
+        guard let members = testMembers else { return .value(.undefined) }
+        return .object(
+            members + [
+                ("group_p_values", Self.byCode(groups, \.pValue)),
+                ("group_q_values", Self.byCode(groups, \.qValue)),
+            ])
+    }
+
+    /// The test as a whole as far as it fits a summary.
+    var testMembers: [(name: String, value: JSONValue)]? {
+        test?.parameters.map { ($0.name, JSONValue($0.value)) }
+    }
+
+    /// A measure of every group that has it.
+    private static func byCode(_ groups: [GroupOutcome], _ measure: (GroupOutcome) -> Double?) -> JSONValue {
+        .object(groups.compactMap { group in measure(group).map { (group.code, .value(.measure($0))) } })
+    }
+
     private var skippedGroupsObject: JSONValue {
         .object(skippedGroups.map { ($0.reason, .texts($0.codes)) })
     }
 
     /// The radius of every group that has one.
     private var radiiObject: JSONValue {
-        .object(
-            groups.compactMap { group in
-                group.neighborhoodRadius.map { (group.code, .value(.measure($0.value))) }
-            })
+        Self.byCode(groups) { $0.neighborhoodRadius?.value }
     }
 
     private var projectedSystem: String? {

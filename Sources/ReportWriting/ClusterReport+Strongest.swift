@@ -1,9 +1,15 @@
 import ClusterDetection
 
 extension ClusterReport {
-    /// Clusters by log-likelihood ratio, the largest first; those without one last, equal ones in the order of the report.
+    /// Whether clusters were tested against chance.
+    var isTested: Bool { test != nil || clusters.contains { $0.significant != nil } }
+
+    /// Significant clusters first, then by log-likelihood ratio, the largest first; those without one last, equal ones in the order
+    /// of the report.
     func strongest(_ limit: Int) -> [ClusterRecord] {
         let order = clusters.indices.sorted { left, right in
+            let isSignificant = clusters[left].significant == true
+            if isSignificant != (clusters[right].significant == true) { return isSignificant }
             let (leftScore, rightScore) = (
                 clusters[left].logLikelihoodRatio ?? -.infinity, clusters[right].logLikelihoodRatio ?? -.infinity
             )

@@ -18,6 +18,7 @@ extension ReportDocument {
     /// The summary of a run for programs (`--json`). `summary_version` counts up when a member changes its meaning or goes.
     public static func summary(_ report: ClusterReport, outputs: [WrittenOutput]) -> ReportDocument {
         let clusters = report.clusters
+        let significant = clusters.count { $0.significant == true }
         let skipped = report.skippedGroups.map { (name: $0.reason, value: JSONValue.integer($0.codes.count)) }
         return json(
             .object([
@@ -35,8 +36,10 @@ extension ReportDocument {
                         // Members of a cluster within another are members of that one, too.
                         ("member_firms", .integer(clusters.reduce(0) { $0 + ($1.parentID == nil ? $1.firms : 0) })),
                         ("lq_low_above_1", .integer(clusters.count { ($0.locationQuotientLow ?? 0) > 1 })),
+                        ("significant", report.isTested ? .integer(significant) : .value(.undefined)),
                     ])
                 ),
+                ("test", report.testMembers.map { .object($0) } ?? .value(.undefined)),
                 ("strongest", .array(report.strongest(10).map(strongestObject))),
                 ("parameters", report.parametersObject),
                 ("seed", .value(.unsigned(report.provenance.seed))),
@@ -57,6 +60,9 @@ extension ReportDocument {
             ("lq_low", .value(.optional(cluster.locationQuotientLow))),
             ("lq_high", .value(.optional(cluster.locationQuotientHigh))),
             ("log_likelihood_ratio", .value(.optional(cluster.logLikelihoodRatio))),
+            ("p_value", .value(.optional(cluster.pValue))),
+            ("q_value", .value(.optional(cluster.qValue))),
+            ("significant", .value(cluster.significant.map(OutputValue.flag) ?? .undefined)),
         ])
     }
 }

@@ -1,12 +1,14 @@
 public import ClusterDetection
 
-/// The strongest clusters of a report as a table for people: by log-likelihood ratio, a line each.
+/// The strongest clusters of a report as a table for people, a line each: by log-likelihood ratio, and where clusters were tested those
+/// that are significant first, with a star.
 public struct TerminalTable: Sendable {
     /// How many clusters are shown.
     public var limit: Int
     /// Columns of the terminal; the industry and place columns share what the numbers leave.
     public var width: Int
-    /// Whether escape sequences may set off the heading and the clusters that are no more concentrated than chance.
+    /// Whether escape sequences may set off the heading and the clusters that do not stand out: those that are not significant where
+    /// clusters were tested, those with a lower limit of the location quotient of at most 1 where they were not.
     public var usesColors: Bool
 
     /// A table of at most `limit` clusters.
@@ -20,15 +22,19 @@ public struct TerminalTable: Sendable {
     public func text(_ report: ClusterReport) -> String {
         let strongest = report.strongest(limit)
         guard !strongest.isEmpty else { return "" }
-        let rows = strongest.enumerated().map { Row(rank: $0 + 1, cluster: $1) }
-        let layout = Layout([Row.heading] + rows, width: width)
-        var text = styled(layout.line(.heading), .bold)
+        let isTested = report.isTested
+        let heading = Row(headingFor: isTested)
+        let rows = strongest.enumerated().map { Row(rank: $0 + 1, cluster: $1, isTested: isTested) }
+        let layout = Layout([heading] + rows, width: width)
+        var text = styled(layout.line(heading), .bold)
         for (row, cluster) in zip(rows, strongest) {
-            let isConcentrated = cluster.locationQuotientLow.map { $0 > 1 } ?? true
-            text += styled(layout.line(row), isConcentrated ? .plain : .dim)
+            text += styled(layout.line(row), cluster.standsOut(isTested: isTested) ? .plain : .dim)
         }
         let left = report.clusters.count - strongest.count
         if left > 0 { text += "and \(left) more\n" }
+        if strongest.contains(where: { $0.significant == true }) {
+            text += "* significant" + (report.test.map { " at \($0.test.significanceLevel)" } ?? "") + "\n"
+        }
         return text
     }
 
@@ -43,6 +49,12 @@ public struct TerminalTable: Sendable {
     }
 }
 
+extension ClusterRecord {
+    fileprivate func standsOut(isTested: Bool) -> Bool {
+        isTested ? significant == true : locationQuotientLow.map { $0 > 1 } ?? true
+    }
+}
+
 /// The texts of one line.
 private struct Row {
     var rank: String
@@ -50,10 +62,15 @@ private struct Row {
     var place: String
     var numbers: [String]
 
-    static let heading = Row(
-        rank: "#", industry: "Industry", place: "Place", numbers: ["Firms", "LQ", "95% limits", "LLR", "km²"])
+    /// - Parameter isTested: whether there is a column of p-values.
+    init(headingFor isTested: Bool) {
+        rank = "#"
+        industry = "Industry"
+        place = "Place"
+        numbers = ["Firms", "LQ", "95% limits", "LLR"] + (isTested ? ["p "] : []) + ["km²"]
+    }
 
-    init(rank: Int, cluster: ClusterRecord) {
+    init(rank: Int, cluster: ClusterRecord, isTested: Bool) {
         self.rank = String(rank)
         let titles = zip(cluster.industries, cluster.industryTitles).map { code, title in
             title.map { "\(code) \($0)" } ?? code
@@ -66,23 +83,31 @@ private struct Row {
         }
         numbers = [
             String(cluster.firms), Self.readable(cluster.locationQuotient), limits,
-            Self.readable(cluster.logLikelihoodRatio), Self.readable(cluster.areaSquareKilometers),
+            Self.readable(cluster.logLikelihoodRatio),
         ]
+        if isTested {
+            numbers.append(Self.probability(cluster.pValue) + (cluster.significant == true ? "*" : " "))
+        }
+        numbers.append(Self.readable(cluster.areaSquareKilometers))
     }
 
-    private init(rank: String, industry: String, place: String, numbers: [String]) {
-        self.rank = rank
-        self.industry = industry
-        self.place = place
-        self.numbers = numbers
+    /// Three decimals; more for a probability that is smaller: 0.250, 0.001, 0.0001.
+    private static func probability(_ value: Double?) -> String {
+        guard let value else { return "–" }
+        let decimals = value >= 0.000_95 ? 3 : value >= 0.000_095 ? 4 : value >= 0.000_009_5 ? 5 : 6
+        return readable(value, decimals: decimals)
     }
 
     /// Three digits, or all that stand before the point: 0.123, 1.23, 12.3, 1234.
     private static func readable(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "–" }
         let magnitude = value.magnitude
-        let decimals = magnitude < 1 ? 3 : magnitude < 10 ? 2 : magnitude < 100 ? 1 : 0
-        let scale = [1.0, 10, 100, 1000][decimals]
+        return readable(value, decimals: magnitude < 1 ? 3 : magnitude < 10 ? 2 : magnitude < 100 ? 1 : 0)
+    }
+
+    private static func readable(_ value: Double, decimals: Int) -> String {
+        let magnitude = value.magnitude
+        let scale = [1.0, 10, 100, 1000, 1e4, 1e5, 1e6][decimals]
         guard magnitude * scale < 0x1p52 else { return value.description }
         let units = DecimalRounding.product(magnitude, scale)
         let whole = String(units / UInt64(scale))
@@ -107,7 +132,7 @@ private struct Layout {
     init(_ rows: [Row], width: Int) {
         func widest(_ text: (Row) -> String) -> Int { rows.map { DisplayWidth.of(text($0)) }.max() ?? 0 }
         rank = widest(\.rank)
-        numbers = Row.heading.numbers.indices.map { column in widest { $0.numbers[column] } }
+        numbers = (rows.first?.numbers ?? []).indices.map { column in widest { $0.numbers[column] } }
         let taken = rank + numbers.reduce(0) { $0 + $1 + Self.gap.count } + 2 * Self.gap.count
         let room = max(width - taken, 2 * Self.leastText)
         // The place gets what it needs up to a third, or what the industry leaves.

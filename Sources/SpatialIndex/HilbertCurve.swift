@@ -3,16 +3,14 @@ import RealModule
 
 /// A curve that passes every place of a square once and never leaps (Hilbert 1891): what is near on it is near on the ground.
 enum HilbertCurve {
-    /// How often the square is quartered: 2²⁶ places to a side.
-    private static let order = 26
-
     /// How far along the curve a place lies.
     ///
     /// - Parameters:
     ///   - x: from 0 (left) to 1 (right).
     ///   - y: from 0 to 1.
-    static func distance(x: Double, y: Double) -> UInt64 {
-        let side = UInt32(1) << UInt32(order)
+    ///   - order: how often the square is quartered: 2^`order` places to a side.
+    static func distance(x: Double, y: Double, order: UInt32 = 26) -> UInt64 {
+        let side = UInt32(1) << order
         let scale = Double(side)
         var (x, y) = (
             min(side - 1, UInt32(max(0, x) * scale)), min(side - 1, UInt32(max(0, y) * scale))

@@ -114,6 +114,43 @@ public struct SiteCells: Sendable {
         }
     }
 
+    /// The number of columns from x = 0 to a cell, which is `columnWidth` of its row wide, both in the units of x.
+    private func column(_ cell: Int, _ columnWidth: Double) -> Int {
+        Self.column(of: rows.x[Int(starts[cell])], 1 / columnWidth)
+    }
+
+    /// For each cell those of the rows next to it that it touches, beside itself: any two places of two touching cells are within
+    /// twice the radius for which any two of one cell are within it.
+    ///
+    /// Of more than three cells that touch it in one row, three are given; on the sphere none across ±180°.
+    ///
+    /// - Parameter side: that of the cells.
+    public func touching(side: Meters) -> TouchingCells {
+        var touching = TouchingCells(count: count)
+        for (index, number) in rows.rowNumbers.enumerated() {
+            let width = Self.columnWidth(of: number, in: rows, side: side)
+            for (offset, neighbor) in [(-1, index - 1), (0, index), (1, index + 1)] {
+                guard rows.rowNumbers.indices.contains(neighbor), rows.rowNumbers[neighbor] == number + offset else {
+                    continue
+                }
+                let otherWidth = offset == 0 ? width : Self.columnWidth(of: number + offset, in: rows, side: side)
+                var other = rowCells[neighbor]
+                for cell in rowCells[index]..<rowCells[index + 1] {
+                    let own = column(cell, width)
+                    let (west, east) = (Double(own) * width, Double(own + 1) * width)
+                    func liesWest(_ cell: Int) -> Bool { Double(column(cell, otherWidth) + 1) * otherWidth < west }
+                    while other < rowCells[neighbor + 1], liesWest(other) { other += 1 }
+                    var end = other
+                    while end < rowCells[neighbor + 1], end < other + 3,
+                        Double(column(end, otherWidth)) * otherWidth <= east
+                    { end += 1 }
+                    touching.set(other..<end, of: cell, row: offset)
+                }
+            }
+        }
+        return touching
+    }
+
     /// Cuts a range of cells where rows end, and calls `body` with the index of each row and its part of the range.
     @inlinable
     public func forEachRow(of cells: Range<Int>, _ body: (_ row: Int, _ cells: Range<Int>) -> Void) {

@@ -91,7 +91,22 @@ import Testing
     /// Every simulation made by itself: codes (and employees) dealt to the rows, a register of its own, a detection of its own.
     @Test(arguments: cases, [CoordinateFrame.geographic, .local])
     func simulationsAreDetectionsOfTheirOwn(what: Case, frame: CoordinateFrame) throws {
-        let register = try RandomRegister(seed: 11, frame: frame, count: 500).register()
+        try check(what, RandomRegister(seed: 11, frame: frame, count: 500).register())
+    }
+
+    /// One radius has a way of its own to be simulated, which leaves out what cannot have the largest ratio.
+    @Test(arguments: 0..<12) func simulationsOfOneRadius(seed: Int) throws {
+        let radius = [250.0, 600, 1500, 4000][seed % 4]
+        let points = [2.0, 3, 5, 8][seed / 3]
+        let what = Case(testDescription: "eps \(radius), minPts \(points)") {
+            $0.neighborhood = .fixed(Meters(radius))
+            $0.minimumPoints = points
+            if seed % 5 == 0 { $0.footprintRadius = Meters(2 * radius) }
+        }
+        try check(what, RandomRegister(seed: 40 + seed, frame: seed % 2 == 0 ? .geographic : .local).register())
+    }
+
+    private func check(_ what: Case, _ register: FirmRegister) throws {
         var request = DetectionRequest()
         request.test = ClusterTest(simulations: 9, stopping: nil)
         request.seed = 77
@@ -123,16 +138,125 @@ import Testing
             let clusters = try ClusterDetector(plain).report(on: simulated).clusters
             for (index, cluster) in report.clusters.enumerated() {
                 let largest = clusters.filter { $0.industries == cluster.industries }
-                    .map { statistic($0, request, register) }.max()
-                if (largest ?? 0) >= statistic(cluster, request, register) { exceedances[index] += 1 }
+                    .map { statistic($0, request) }.max()
+                if (largest ?? 0) >= statistic(cluster, request) { exceedances[index] += 1 }
             }
         }
         #expect(report.clusters.map(\.pValue) == exceedances.map { Double(1 + $0) / 10 })
     }
 
     /// The log-likelihood ratio compared: of firms as it is written, of employees from what is written.
-    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest, _ register: FirmRegister) -> Double {
+    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest) -> Double {
         request.weighting == .employment
             ? cluster.logLikelihoodRatioByEmployment ?? 0 : cluster.logLikelihoodRatio ?? 0
+    }
+
+    private static func tested(_ test: ClusterTest = ClusterTest(simulations: 59)) -> DetectionRequest {
+        var request = DetectionRequest()
+        request.neighborhood = .fixed(700)
+        request.test = test
+        return request
+    }
+
+    @Test(arguments: [nil, SequentialStopping.tenExceedances], [DetectionRequest.Method.dbscan, .hdbscan])
+    func threadsAndTheOrderOfRowsDoNotMatter(stopping: SequentialStopping?, method: DetectionRequest.Method) throws {
+        var request = Self.tested(ClusterTest(simulations: 39, stopping: stopping, reportsGumbel: true))
+        request.method = method
+        let random = RandomRegister(seed: 7, count: 400)
+        var stream = RandomStream(seed: 8, stream: 32)
+        let first = try ClusterDetector(request, workers: Workers(count: 1)).report(on: random.register())
+        try #require(!first.clusters.isEmpty)
+        for threads in [2, 4] {
+            let order = random.x.indices.shuffled(using: &stream)
+            let other = try ClusterDetector(request, workers: Workers(count: threads)).report(
+                on: random.register(order: order))
+            #expect(ClusterDetectorTests.dump(other) == ClusterDetectorTests.dump(first))
+            #expect(other.test == first.test)
+        }
+    }
+
+    @Test func groupsComeFirst() throws {
+        let register = try RandomRegister(seed: 5).register()
+        let report = try ClusterDetector(Self.tested(ClusterTest(simulations: 199, stopping: nil))).report(on: register)
+        let test = try #require(report.test)
+        let tested = report.groups.filter { $0.pValue != nil }
+        #expect(test.groupsTested == tested.count)
+        let q = FalseDiscoveryAdjustment.benjaminiHochberg.adjusted(tested.map(\.pValue))
+        #expect(tested.map(\.qValue) == q)
+        let rejected = tested.count { ($0.qValue ?? 1) <= 0.05 }
+        #expect(test.groupsRejected == rejected)
+        try #require(rejected > 0)
+        for group in report.groups {
+            let own = report.clusters.filter { $0.industries == [group.code] }
+            #expect(group.pValue == own.compactMap(\.pValue).min() ?? 1)
+            for cluster in own {
+                #expect(cluster.qValue == group.qValue)
+                let p = try #require(cluster.pValue)
+                let isSignificant =
+                    (group.qValue ?? 1) <= 0.05 && p <= 0.05 * Double(rejected) / Double(tested.count) + 1e-12
+                #expect(cluster.significant == isSignificant)
+            }
+        }
+        #expect(test.significantClusters == report.clusters.count { $0.significant == true })
+    }
+
+    /// A filter hides clusters; it does not make the others more significant.
+    @Test func filtersComeAfter() throws {
+        let register = try RandomRegister(seed: 5).register()
+        var request = Self.tested()
+        let all = try ClusterDetector(request).report(on: register)
+        request.minimumLocationQuotient = 3
+        let strong = try ClusterDetector(request).report(on: register)
+        try #require(strong.clusters.count < all.clusters.count)
+        for cluster in strong.clusters {
+            let same = try #require(all.clusters.first { $0.clusterID == cluster.clusterID })
+            #expect(cluster.pValue == same.pValue && cluster.qValue == same.qValue)
+        }
+        #expect(strong.test == all.test)
+    }
+
+    /// Only what relabelling cannot change leaves an industry out of the family.
+    @Test func smallIndustriesAreNotTested() throws {
+        var random = RandomRegister(seed: 9, count: 300)
+        random.codes[0] = "99"
+        random.codes[1] = "99"
+        let report = try ClusterDetector(Self.tested()).report(on: random.register())
+        let small = try #require(report.groups.first { $0.code == "99" })
+        #expect(small.pValue == nil && small.qValue == nil)
+        #expect(report.test?.groupsTested == report.groups.count - 1)
+    }
+
+    @Test func tooFewSimulationsAreSaid() throws {
+        let register = try RandomRegister(seed: 5).register()
+        let report = try ClusterDetector(Self.tested(ClusterTest(simulations: 19))).report(on: register)
+        let needed = try #require(report.test?.simulationsNeeded)
+        #expect(needed == report.groups.count * 20 - 1)
+        #expect(report.warnings.contains { $0.contains("\(needed) simulations are enough") })
+        let enough = try ClusterDetector(Self.tested(ClusterTest(simulations: needed))).report(on: register)
+        #expect(enough.warnings.isEmpty)
+    }
+
+    /// Codes that never leave their region: with strata a region's own industry is no cluster.
+    @Test func strataHoldWhatRegionsDifferIn() throws {
+        var stream = RandomStream(seed: 3, stream: 0)
+        var (x, y, codes, regions): ([Double], [Double], [String], [String]) = ([], [], [], [])
+        for firm in 0..<600 {
+            let isEast = firm % 2 == 0
+            x.append(stream.nextUnit() * 3000 + (isEast ? 20_000 : 0))
+            y.append(stream.nextUnit() * 3000)
+            codes.append(isEast && stream.nextUnit() < 0.3 ? "A" : "B")
+            regions.append(isEast ? "east" : "west")
+        }
+        let industry = CategoryColumn(codes)
+        let plain = try FirmRegister(frame: .local, x: x, y: y, industry: industry)
+        let stratified = try FirmRegister(
+            frame: .local, x: x, y: y, industry: industry, stratum: CategoryColumn(regions))
+        let request = Self.tested(ClusterTest(simulations: 99))
+        let (free, within) = (
+            try ClusterDetector(request).report(on: plain), try ClusterDetector(request).report(on: stratified)
+        )
+        let (pFree, pWithin) = (try #require(free.groups[0].pValue), try #require(within.groups[0].pValue))
+        #expect(pFree == 0.01)
+        #expect(pWithin > 0.1)
     }
 }

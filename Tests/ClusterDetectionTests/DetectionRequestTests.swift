@@ -16,6 +16,11 @@ import Testing
         (.badMinimumSites(0), { $0.minimumSites = 0 }),
         (.badMinimumLocationQuotient(-1), { $0.minimumLocationQuotient = -1 }),
         (.badMinimumLocationQuotient(.infinity), { $0.minimumLocationQuotient = .infinity }),
+        (.badSimulations(0), { $0.test = ClusterTest(simulations: 0) }),
+        (.badSimulations(-1), { $0.test = ClusterTest(simulations: -1) }),
+        (.badSimulations(1_000_001), { $0.test = ClusterTest(simulations: 1_000_001) }),
+        (.badSignificanceLevel(0), { $0.test = ClusterTest(significanceLevel: 0) }),
+        (.badSignificanceLevel(1), { $0.test = ClusterTest(significanceLevel: 1) }),
         (.badReference, { $0.reference = ReferenceTotals([("13", 1e308, nil), ("14", 1e308, nil)]) }),
         (.badReference, { $0.reference = ReferenceTotals([("13", -1, nil), ("14", 5, nil)]) }),
     ]
@@ -31,7 +36,8 @@ import Testing
     @Test func valuesThatAreNoNumber() {
         let changes: [(inout DetectionRequest) -> Void] = [
             { $0.neighborhood = .fixed(Meters(.nan)) }, { $0.footprintRadius = Meters(.nan) },
-            { $0.minimumPoints = .nan }, { $0.minimumLocationQuotient = .nan },
+            { $0.test = ClusterTest(significanceLevel: .nan) }, { $0.minimumPoints = .nan },
+            { $0.minimumLocationQuotient = .nan },
             { $0.reference = ReferenceTotals([("13", .nan, nil)]) },
         ]
         for change in changes {

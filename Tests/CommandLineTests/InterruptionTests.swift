@@ -9,7 +9,7 @@ import Testing
     ]
 
     /// Interrupts a process once the unfinished files of its outputs are there, which is when the work begins.
-    private func interrupt(_ workspace: CommandWorkspace, _ process: Process) {
+    private func interrupt(_ workspace: CommandWorkspace, _ process: Process, after seconds: Double = 0.2) {
         let id = process.processIdentifier
         Thread.detachNewThread {
             for _ in 0..<3000 {
@@ -17,7 +17,7 @@ import Testing
                 if names.contains(where: { $0.hasSuffix(".partial") }) { break }
                 Thread.sleep(forTimeInterval: 0.01)
             }
-            Thread.sleep(forTimeInterval: 0.2)
+            Thread.sleep(forTimeInterval: seconds)
             kill(id, SIGINT)
         }
     }
@@ -45,6 +45,16 @@ import Testing
         #expect(run.messages == "firmclusters: error: interrupted\n")
         #expect(try workspace.names().isEmpty)
         try pipe.fileHandleForWriting.close()
+    }
+
+    @Test func whileSimulating() async throws {
+        // A second is enough to read sixty firms, and far too little for a million simulations.
+        let workspace = try CommandWorkspace(firms: SmallRegister.towns)
+        let arguments = ["detect", "firms.csv", "--eps", "300m", "--simulations", "1000000", "--stop-after", "never"]
+        let run = try await workspace.run(arguments + outputs) { interrupt(workspace, $0, after: 1) }
+        #expect(run.status == 130)
+        #expect(run.messages.hasSuffix("firmclusters: error: interrupted\n"))
+        #expect(try workspace.names() == ["firms.csv"])
     }
 
     @Test func whileGenerating() async throws {

@@ -9,9 +9,10 @@ import Testing
         "cluster_id", "cluster_number", "kind", "industries", "industry_titles", "name", "place", "firms", "core_firms",
         "border_firms", "sites", "largest_site_share", "employment", "footprint_firms", "footprint_group_firms",
         "footprint_employment", "footprint_radius_m", "location_quotient", "lq_low", "lq_high", "lq_employment",
-        "employment_coverage", "expected_firms", "relative_risk", "log_likelihood_ratio", "p_value", "q_value",
-        "significant", "share_of_industry", "area_km2", "firms_per_km2", "largest_firm_share", "industry_diversity",
-        "centroid_lon", "centroid_lat", "persistence", "parent_id", "level", "participation_index",
+        "employment_coverage", "expected_firms", "relative_risk", "log_likelihood_ratio", "llr_employment",
+        "p_value", "p_value_gumbel", "q_value", "significant", "share_of_industry", "area_km2", "firms_per_km2",
+        "largest_firm_share", "industry_diversity", "centroid_lon", "centroid_lat", "persistence", "parent_id", "level",
+        "participation_index",
     ]
 
     @Test func sampleFollowsTheSchemaAndTheDefinitions() async throws {
@@ -56,7 +57,8 @@ import Testing
         #expect(try value("firms") <= nkZ)
         #expect(try value("sites") <= value("firms"))
         if properties["area_km2"] != .null { try expect("firms_per_km2", try value("firms") / value("area_km2")) }
-        for name in ["p_value", "q_value", "significant", "persistence", "parent_id", "level", "participation_index"] {
+        let untested = ["p_value", "p_value_gumbel", "q_value", "significant"]
+        for name in untested + ["persistence", "parent_id", "level", "participation_index"] {
             #expect(properties[name] == .null)
         }
     }

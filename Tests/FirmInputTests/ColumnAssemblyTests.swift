@@ -37,6 +37,7 @@ import Testing
         let file = try TemporaryInput(Array(text.utf8))
         var options = ReadingOptions()
         options.kept = ["id"]
+        options.stratum = "employees"
         if isFiltered { options.filters = [RowFilter(column: "group", value: "all")] }
         let usable = rows.enumerated().filter(\.element.isUsable)
         for workers in [1, 3] {
@@ -50,6 +51,9 @@ import Testing
             #expect(Array(register.lineNumber) == usable.map { UInt32($0.offset + 2) })
             let codes = usable.map { $0.element.industry == "a very long code" ? "AVERYLONGCODE" : $0.element.industry }
             #expect(register.industry == CategoryColumn(codes))
+            // As text, missing where it is empty.
+            let strata = usable.map { $0.element.employment.map { String($0) } ?? "" }
+            #expect(register.stratum == CategoryColumn(strata))
         }
     }
 

@@ -221,6 +221,17 @@ import Testing
         #expect((0..<2).map { both.label($0) } == ["1:2", "2:2"])
     }
 
+    @Test func strataAreReadOnlyWhenNamed() throws {
+        let text = "lon,lat,industry,stratum,Año\n1,2,A,a,2020\n1,2,A,b, \n?,2,A,b,1999\n1,2,A,NA,2019\n"
+        #expect(try read(text).register.stratum == nil)
+        let reading = try read(text) { $0.stratum = "ano" }
+        #expect(reading.register.stratum == CategoryColumn(["2020", "", "2019"]))
+        #expect(reading.source.columns.contains { $0.role == "stratum" && $0.header == "Año" })
+        // A column can be more than one thing.
+        #expect(try read(text) { $0.stratum = "industry" }.register.stratum?.categories == ["A"])
+        #expect(throws: InputError.self) { try read(text) { $0.stratum = "region" } }
+    }
+
     @Test func manyDuplicatesAndEmptyIdentifiers() throws {
         var text = "id,lon,lat,industry\n"
         for row in 0..<5000 { text += "\(row % 7 == 0 ? "" : String(row % 1000)),1,2,A\n" }

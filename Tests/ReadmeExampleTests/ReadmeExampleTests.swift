@@ -14,7 +14,8 @@ struct ReadmeExampleTests {
         let lines = try example.run().split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
 
         #expect(example.source.contains("import FirmClusters\n"))
-        #expect(lines.allSatisfy { $0.count == 4 && $0[2].hasSuffix(" firms") && $0[3].hasPrefix("LQ ") })
+        #expect(lines.allSatisfy { $0.count == 5 && $0[2].hasSuffix(" firms") && $0[3].hasPrefix("LQ ") })
+        #expect(lines.allSatisfy { $0[4] == "p 0.005" })
         // The trade Liushi is known for, under its title and town: codes, titles, places and scores all came through.
         let switchgear = try #require(lines.first { $0[0] == "2710-1" })
         #expect(switchgear[1].contains("electric") && switchgear[1].hasSuffix("Liushi"))
@@ -22,11 +23,12 @@ struct ReadmeExampleTests {
         let document = try #require(
             try JSONSerialization.jsonObject(with: Data(contentsOf: geoJSON)) as? [String: Any])
         let features = try #require(document["features"] as? [[String: Any]])
-        let concentrated = features.filter { feature in
+        let significant = features.filter { feature in
             let properties = feature["properties"] as? [String: Any]
-            return (properties?["lq_low"] as? Double ?? 0) > 1
+            return properties?["significant"] as? Bool == true
         }
-        #expect(concentrated.compactMap { $0["id"] as? String } == lines.map { $0[0] })
-        #expect(concentrated.count < features.count)
+        #expect(significant.compactMap { $0["id"] as? String } == lines.map { $0[0] })
+        // The planted ones, and not the restaurants of the city.
+        #expect(significant.count == 22 && features.count == 23)
     }
 }

@@ -32,12 +32,28 @@ import Testing
         #expect(text.contains(#""columns":{"longitude":"lon","keep":"town|year","employment":"full|part"}"#), "\(text)")
     }
 
+    @Test func theTestIsReportedWithItsGroups() throws {
+        let text = String(decoding: try ReportDocument.geoJSON(SampleReport.tested).bytes(), as: UTF8.self)
+        #expect(
+            text.contains(
+                #""test":{"simulations":9999,"null_model":"random-labelling","#
+                    + #""statistic":"bernoulli log-likelihood "#
+                    + #"ratio of firms","alpha":0.1,"adjustment":"benjamini-hochberg","groups_tested":2,"#
+                    + #""groups_rejected":1,"significant_clusters":2,"simulations_needed":19,"#
+                    + #""group_p_values":{"1520":1,"2733":0.0001},"group_q_values":{"1520":1,"2733":0.0002}}"#),
+            "\(text)")
+        #expect(
+            text.contains(
+                #""llr_employment":1234.57,"p_value":0.25,"p_value_gumbel":null,"q_value":0.0002,"significant":false"#))
+        #expect(text.contains(#""p_value_gumbel":1.23457e-9,"q_value":0.0002,"significant":true"#), "\(text)")
+    }
+
     @Test func everyReportFollowsTheSchema() throws {
         let schema = JSONSchema(try JSONTree(parsing: Data(contentsOf: Self.schema)))
         let reports = [
             SampleReport.three, SampleReport.report([]), SampleReport.report([], frame: .local),
             SampleReport.report([SampleReport.cluster(1, footprint: nil)], frame: .projected(crs: "EPSG:3035")),
-            SampleReport.large(clusters: 20, vertices: 5),
+            SampleReport.large(clusters: 20, vertices: 5), SampleReport.tested,
         ]
         for report in reports { #expect(schema.violations(of: try tree(report)) == []) }
     }
@@ -51,6 +67,7 @@ import Testing
             ("\"firms\":489,", ""), ("\"firms\":489,", "\"firms\":\"489\","),
             ("\"type\":\"Polygon\"", "\"type\":\"Point\""),
             ("\"significant\":null", "\"significant\":0"), ("\"lq_low\":8.1", "\"lq_low\":-8.1"),
+            ("\"test\":null", "\"test\":{}"),
             ("\"cluster_id\":\"2733-1\"", "\"cluster_id\":\"2733\""), ("\"seed\":", "\"sead\":"),
         ]
         for (right, changed) in wrong {

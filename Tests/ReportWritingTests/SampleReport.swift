@@ -46,6 +46,27 @@ enum SampleReport {
         ])
     }()
 
+    /// ``three`` after a test: the second cluster is significant, though not the strongest.
+    static let tested: ClusterReport = {
+        var report = three
+        for (index, p) in [0.25, 0.000_1, 1.0 / 3].enumerated() {
+            report.clusters[index].pValue = p
+            report.clusters[index].qValue = 0.000_2
+            report.clusters[index].significant = p < 0.05
+            report.clusters[index].logLikelihoodRatioByEmployment = index == 0 ? 1234.5678 : nil
+        }
+        report.clusters[1].pValueByGumbel = 1.234_567_8e-9
+        report.groups[0].pValue = 1
+        report.groups[0].qValue = 1
+        report.groups[1].pValue = 0.000_1
+        report.groups[1].qValue = 0.000_2
+        report.test = TestOutcome(
+            test: ClusterTest(simulations: 9999, significanceLevel: 0.1),
+            statistic: "bernoulli log-likelihood ratio of firms", groupsTested: 2, groupsRejected: 1,
+            significantClusters: 2, simulationsNeeded: 19)
+        return report
+    }()
+
     static let source = RegisterSource(
         files: [.init(name: "firms.csv", sha256: String(repeating: "ab", count: 32), byteCount: 4096)],
         columns: [("longitude", "LON"), ("industry", "Código \"CIIU\"")], encoding: "UTF-8", delimiter: ",",

@@ -19,10 +19,37 @@ import Testing
         #expect(tree["groups"]?["clustered"] == .number(1))
         #expect(
             tree["clusters"]
-                == .object(["total": .number(3), "member_firms": .number(1470), "lq_low_above_1": .number(2)]))
+                == .object([
+                    "total": .number(3), "member_firms": .number(1470), "lq_low_above_1": .number(2),
+                    "significant": .null,
+                ]))
+        #expect(tree["test"] == .null)
         #expect(tree["strongest"]?.items.compactMap { $0["cluster_id"]?.text } == ["2733-1", "2733-3", "2733-2"])
         #expect(tree["outputs"]?[0]?["path"] == .text("out/clusters.geojson"))
         #expect(tree["warnings"]?.items.count == 1)
+    }
+
+    @Test func theSummaryOfATest() throws {
+        let tree = try JSONTree(parsing: Data(ReportDocument.summary(SampleReport.tested, outputs: []).bytes()))
+        #expect(tree["clusters"]?["significant"] == .number(1))
+        #expect(tree["test"]?["groups_rejected"] == .number(1))
+        #expect(tree["test"]?["group_p_values"] == nil)
+        #expect(tree["strongest"]?.items.compactMap { $0["cluster_id"]?.text } == ["2733-2", "2733-1", "2733-3"])
+        #expect(tree["strongest"]?[0]?["significant"] == .flag(true))
+        #expect(tree["strongest"]?[0]?["q_value"] == .number(0.0002))
+    }
+
+    @Test func theTableMarksWhatIsSignificant() {
+        let text = TerminalTable(limit: 2).text(SampleReport.tested)
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines.count == 5)
+        #expect(lines[0].hasSuffix("LLR       p    km²"), "\(text)")
+        #expect(lines[1].hasPrefix("1  2733 ") && lines[1].hasSuffix("     –  0.0001*  12.5"), "\(text)")
+        #expect(lines[2].hasPrefix("2  2733 Manu") && lines[2].hasSuffix("  1235   0.250   12.5"), "\(text)")
+        #expect(lines[3...] == ["and 1 more", "* significant at 0.1"])
+        for line in lines { #expect(DisplayWidth.of(line) <= 100) }
+        let colored = TerminalTable(usesColors: true).text(SampleReport.tested)
+        #expect(colored.contains("\u{1B}[2m2") && colored.contains("\u{1B}[2m3") && !colored.contains("\u{1B}[2m1"))
     }
 
     @Test func theTableFitsTheTerminal() {

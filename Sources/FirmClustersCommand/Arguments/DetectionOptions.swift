@@ -123,7 +123,7 @@ struct DetectionOptions: ParsableArguments {
             valueName: "distance"))
     var footprintRadius: Meters?
 
-    @Option(help: ArgumentHelp("Seed of whatever is drawn at random.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the simulations.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {
@@ -217,7 +217,7 @@ struct DetectionOptions: ParsableArguments {
 
 extension DetectionRequestError {
     /// The option that sets what is wrong; nil where a file does.
-    fileprivate var option: String? {
+    var option: String? {
         switch self {
         case .badNeighborhoodRadius: "--eps"
         case .badFootprintRadius: "--footprint-radius"
@@ -231,6 +231,8 @@ extension DetectionRequestError {
         case .badNestedShare: "--nested-share"
         case .badMaximumRadius: "--max-eps"
         case .badMinimumLocationQuotient: "--min-lq"
+        case .badSimulations: "--simulations"
+        case .badSignificanceLevel: "--alpha"
         case .badReference: nil
         }
     }

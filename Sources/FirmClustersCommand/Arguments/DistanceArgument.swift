@@ -49,3 +49,5 @@ extension FootprintShape: ExpressibleByArgument {}
 extension DBSCAN.BorderRule: ExpressibleByArgument {}
 extension DetectionRequest.Method: ExpressibleByArgument {}
 extension ClusterSelection.Method: ExpressibleByArgument {}
+extension NullModel: ExpressibleByArgument {}
+extension FalseDiscoveryAdjustment: ExpressibleByArgument {}

@@ -8,15 +8,18 @@ struct DetectCommand: ParsableCommand {
         abstract: "Find the industrial clusters of a register.",
         discussion: """
             Firms of each industry are clustered by density; each cluster is compared with all firms around it by its \
-            location quotient. Without -o, clusters go to standard output as GeoJSON, or on a terminal as a table.
+            location quotient, and with --test with what chance alone makes of the same firms. Without -o, clusters go to \
+            standard output as GeoJSON, or on a terminal as a table.
 
               firmclusters detect firms.csv
               firmclusters detect firms.csv --eps 500m --min-points 10 --level 3 -o clusters.geojson
+              firmclusters detect firms.csv --test -o clusters.geojson
               firmclusters detect firms.csv --crs EPSG:3035 --x east --y north --members members.csv -o clusters.csv
             """)
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Detection") var detection: DetectionOptions
+    @OptionGroup(title: "Test against chance") var testing: TestOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Run") var execution: RunOptions
 
@@ -49,9 +52,11 @@ struct DetectCommand: ParsableCommand {
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try OutputOptions.Format(path: $0) }
         var request = try detection.request(level: input.level)
+        request.test = testing.chosen
         request.reportsMembers = output.members != nil || truth != nil
         request.reportsComposition = output.composition != nil
         var options = try input.readingOptions()
+        options.stratum = testing.strata
         // Only lists of firms print identifiers.
         options.identifierUse = request.reportsMembers ? .kept : .checked
         let auxiliaryInputs = try auxiliaryInputs(options)
@@ -68,12 +73,13 @@ struct DetectCommand: ParsableCommand {
             throw unusable
         }
         finishProgress()
-        ReadingNotes.say(reading.source, warnings: reading.warnings, on: console)
+        ReadingNotes.say(reading, on: console)
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
 
         let classification = options.classification
         var report = try ClusterDetector(request, workers: workers, progress: progress).report(
-            on: reading.register, source: reading.source, inputParameters: input.parameters(as: reading.source),
+            on: reading.register, source: reading.source,
+            inputParameters: input.parameters(as: reading.source) + testing.parameters(as: reading.source),
             title: { classification?.title(of: $0) })
         report.provenance.auxiliaryInputs = auxiliaryInputs
         finishProgress()

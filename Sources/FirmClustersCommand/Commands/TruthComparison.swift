@@ -28,11 +28,12 @@ struct TruthComparison {
 
     init(_ planted: PlantedClusters, report: ClusterReport, register: FirmRegister) {
         let names = planted.names
+        let isTested = report.clusters.contains { $0.significant != nil }
         let recovery = PlantRecovery.compare(
             planted: (0..<register.count).map { planted.clusterOfFirm[register.label($0)] ?? -1 },
             plantCount: names.count,
             detected: report.members.map { $0.cluster.map { Int($0) } ?? -1 },
-            flagged: report.clusters.map { ($0.locationQuotientLow ?? 0) > 1 })
+            flagged: report.clusters.map { isTested ? $0.significant == true : ($0.locationQuotientLow ?? 0) > 1 })
 
         var lines = ["", "Planted clusters found (Jaccard of members at least 0.5):"]
         let width = names.map(\.count).max() ?? 0
@@ -43,12 +44,29 @@ struct TruthComparison {
                 "  \(plant.isFound ? "found " : "missed")  \(name)\(padding)  \(decimals(plant.jaccard))  "
                     + "\(plant.firms) firms\(match)")
         }
-        let found = recovery.plants.count(where: \.isFound)
-        lines.append("Recall \(decimals(recovery.recall)): \(found) of \(names.count)")
+        lines.append(Self.recall(recovery, report, isTested: isTested))
         lines.append(
             "Precision \(decimals(recovery.precision)) of all \(report.clusters.count) clusters, "
-                + "\(decimals(recovery.flaggedPrecision)) of those with lq_low above 1")
+                + "\(decimals(recovery.flaggedPrecision)) of "
+                + (isTested
+                    ? "the \(report.clusters.count { $0.significant == true }) significant ones"
+                    : "those with lq_low above 1"))
         text = lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension TruthComparison {
+    /// The plants found, and those found by a significant cluster where clusters were tested.
+    private static func recall(_ recovery: PlantRecovery, _ report: ClusterReport, isTested: Bool) -> String {
+        let plants = recovery.plants.count { $0.firms > 0 }
+        let found = recovery.plants.filter(\.isFound).compactMap(\.cluster)
+        var line = "Recall \(decimals(recovery.recall)): \(found.count) of \(plants)"
+        if isTested {
+            let significant = found.count { report.clusters[$0].significant == true }
+            let share = plants > 0 ? Double(significant) / Double(plants) : nil
+            line += "; \(decimals(share)) by significant clusters: \(significant) of \(plants)"
+        }
+        return line
     }
 }
 

@@ -2,6 +2,14 @@ import FirmClusters
 
 /// What a user is told of a reading on standard error.
 enum ReadingNotes {
+    static func say(_ reading: RegisterReading, on console: Console) {
+        say(reading.source, warnings: reading.warnings, on: console)
+        let missing = reading.register.stratum?.indices.count { $0 == CategoryColumn.missing } ?? 0
+        if missing > 0 {
+            console.note("the stratum is missing for \(grouped(missing)) firms, which make one of their own")
+        }
+    }
+
     static func say(_ source: RegisterSource, warnings: [String], on console: Console) {
         for warning in warnings { console.warning(warning) }
         let columns = source.columns.map { "\($0.role) from '\($0.header)'" }.joined(separator: ", ")
@@ -33,8 +41,24 @@ enum DetectionNotes {
         }
         let industries = report.groups.count { $0.clusters > 0 }
         console.note("\(grouped(report.clusters.count)) clusters in \(grouped(industries)) industries")
-        if !report.clusters.isEmpty {
-            console.note("clusters are described, not tested: dense places are dense in every industry, so mind lq_low")
+        if let test = report.test {
+            console.note(sentence(on: test, of: report))
+        } else if !report.clusters.isEmpty {
+            console.note(
+                "clusters are described, not tested: dense places are dense in every industry; "
+                    + "--test tests them against chance")
         }
+    }
+
+    /// What is significant, of how much, at which level, by which test.
+    private static func sentence(on outcome: TestOutcome, of report: ClusterReport) -> String {
+        let test = outcome.test
+        let shown = report.clusters.count { $0.significant == true }
+        let leftOut = outcome.significantClusters - shown
+        return "\(grouped(shown)) of \(grouped(report.clusters.count)) clusters are significant at "
+            + "\(test.significanceLevel), in \(grouped(outcome.groupsRejected)) of "
+            + "\(grouped(outcome.groupsTested)) industries tested (\(test.nullModel.rawValue), "
+            + "\(grouped(test.simulations)) simulations)"
+            + (leftOut > 0 ? "; \(grouped(leftOut)) more were left out by --min-lq" : "")
     }
 }

@@ -1,0 +1,58 @@
+import FirmModel
+import ParallelWork
+import SpatialIndex
+import Testing
+
+@Suite struct FirmsInRowOrderTests {
+    /// Firms dealt in the order of rows make the same rows as their sites sorted for themselves.
+    @Test(arguments: 0..<60) func rowsOfALabellingAreThoseOfItsSubset(seed: Int) throws {
+        let random = try RandomSites(seed: seed)
+        let sites = random.sites
+        let height = Meters(random.radius)
+        let order = try RowOrder(sites, rowHeight: height, workers: Workers(count: 1))
+        #expect(order.firms.sorted() == (0..<Int32(sites.firmCount)).map { $0 })
+        let siteOfFirm = try sites.sitesOfFirms(workers: Workers(count: 1))
+        var stream = RandomStream(seed: UInt64(seed), stream: 5)
+        let labels = (0..<sites.firmCount).map { _ in Int32(stream.next(below: 3)) }
+        let (inOrder, ascending) = (
+            FirmsByIndustry(labels: labels, industryCount: 3, order: order),
+            FirmsByIndustry(labels: labels, industryCount: 3)
+        )
+        for label in 0..<3 {
+            var members: [Int32] = []
+            let dealt = SiteRows(
+                sites, inRowOrder: inOrder.firms(of: label), siteOfFirm: siteOfFirm, rowHeight: height,
+                members: &members)
+            let subset = SiteSubset(firms: ascending.firms(of: label), siteOfFirm: siteOfFirm)
+            let sorted = try SiteRows(sites, subset: subset, rowHeight: height, workers: Workers(count: 1))
+            #expect(dealt.count == sorted.count)
+            #expect(dealt.rowNumbers == sorted.rowNumbers)
+            #expect(dealt.rowStarts == sorted.rowStarts)
+            #expect(members == (0..<sorted.count).map { subset.sites[Int(sorted.order[$0])] })
+            for position in 0..<dealt.count {
+                #expect(dealt.x[position] == sorted.x[position])
+                #expect(Double(dealt.count(at: position..<position + 1)) == subset.weight(Int(sorted.order[position])))
+            }
+        }
+    }
+
+    /// The curve passes places that are next to each other, every one once.
+    @Test func hilbertCurveDoesNotLeap() throws {
+        let side = 32
+        let points = (0..<side * side).map { Coordinate(x: Double($0 % side), y: Double($0 / side)) }
+        let random = try RandomSites(points, frame: .local)
+        let order = try random.sites.firmsAlongHilbertCurve(workers: Workers(count: 2))
+        #expect(order.sorted() == (0..<Int32(points.count)).map { $0 })
+        let places = order.map { random.coordinates[Int($0)] }
+        var leaps = 0
+        for (a, b) in zip(places, places.dropFirst()) where abs(a.x - b.x) + abs(a.y - b.y) != 1 { leaps += 1 }
+        #expect(leaps <= side, "\(leaps)")
+    }
+
+    @Test func hilbertCurveOfOnePlaceAndNone() throws {
+        let one = try RandomSites([Coordinate(x: 3, y: 4), Coordinate(x: 3, y: 4)], frame: .local)
+        #expect(try one.sites.firmsAlongHilbertCurve() == [0, 1])
+        let none = try RandomSites([], frame: .local)
+        #expect(try none.sites.firmsAlongHilbertCurve() == [])
+    }
+}
