@@ -47,8 +47,8 @@ extension Figure {
         var rows: [[(name: String, x: Double)]] = [[]]
         var x = Self.margin
         for name in names {
-            // Fonts differ from reader to reader; 7.2 is a wide mean of letters at this size.
-            let needed = 34 + 7.2 * Double(name.count) + 18
+            // Fonts differ from reader to reader; no common one has wider capitals at this size.
+            let needed = 34 + 8.6 * Double(name.count) + 14
             if x + needed > width - Self.margin, x > Self.margin {
                 rows.append([])
                 x = Self.margin

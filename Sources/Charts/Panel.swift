@@ -25,7 +25,12 @@ struct Panel {
     func draw(on drawing: inout Drawing, look: (String) -> SeriesLook) {
         drawAxes(on: &drawing)
         for reference in chart.references { draw(reference, on: &drawing) }
-        for series in chart.series { draw(series, look(series.name), on: &drawing) }
+        let marked = chart.series.filter { $0.style != .line }.map(\.name)
+        for series in chart.series {
+            // Error bars at the same number stand side by side.
+            let place = marked.firstIndex(of: series.name).map { Double($0) - Double(marked.count - 1) / 2 } ?? 0
+            draw(series, look(series.name), shift: 5 * place, on: &drawing)
+        }
     }
 
     private func horizontal(_ number: Double) -> Double { left + (right - left) * x.position(number) }
@@ -71,16 +76,16 @@ struct Panel {
         }
     }
 
-    private func draw(_ series: Series, _ look: SeriesLook, on drawing: inout Drawing) {
+    private func draw(_ series: Series, _ look: SeriesLook, shift: Double, on drawing: inout Drawing) {
         let points = series.drawable
         if series.style != .marks, points.count > 1 {
             drawing.line(
-                through: points.map { (horizontal($0.x), vertical($0.y)) }, style: "line", color: look.color,
+                through: points.map { (horizontal($0.x) + shift, vertical($0.y)) }, style: "line", color: look.color,
                 lineWidth: "2")
         }
         guard series.style != .line else { return }
         for point in points {
-            let (across, up) = (horizontal(point.x), vertical(point.y))
+            let (across, up) = (horizontal(point.x) + shift, vertical(point.y))
             if let limits = point.limits {
                 let (low, high) = (vertical(limits.lowerBound), vertical(limits.upperBound))
                 for bar in [

@@ -17,7 +17,7 @@ import Testing
     ]
 
     private static let withoutFoundation = [
-        "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
+        "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters", "Charts",
         "CDistanceKernels", "CTextKernels",
     ]
 
