@@ -17,7 +17,8 @@ import Testing
     ]
 
     private static let withoutFoundation = [
-        "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters", "Charts",
+        "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
+        "Charts",
         "CDistanceKernels", "CTextKernels",
     ]
 
