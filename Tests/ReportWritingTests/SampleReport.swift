@@ -63,7 +63,7 @@ enum SampleReport {
         report.test = TestOutcome(
             test: ClusterTest(simulations: 9999, significanceLevel: 0.1),
             statistic: "bernoulli log-likelihood ratio of firms", groupsTested: 2, groupsRejected: 1,
-            significantClusters: 2, simulationsNeeded: 19)
+            significantClusters: 2, simulationsNeeded: 19, groupsNeededAtFloor: 1)
         return report
     }()
 
