@@ -89,6 +89,10 @@ struct ValidityDocument {
             With few firms a fixed radius often finds no cluster at all, and then p is 1: the test rejects less often than it may. Ties \
             between strengths of clusters count against significance, which has the same effect.
 
+            Where sizes of firms differ between towns, a test on employees that deals code and size together rejects more often than \
+            its level: a town of large firms is more than that null model expects of any town. Strata (`--strata`) keep \
+            such differences between places out of the test.
+
             ![Share of registers rejected by the naive p-value and by the test](Images/\(ValidityFigures.rejections))
 
             ![Share of registers rejected against the level](Images/\(ValidityFigures.levels))
