@@ -86,8 +86,8 @@ struct ValidityDocument {
 
             \(table.text)
 
-            With few firms a fixed radius often finds no cluster at all, and then p is 1: the test rejects less often than it may. Ties \
-            between strengths of clusters count against significance, which has the same effect.
+            An exact test has a mean p of a half. It is above where a fixed radius often finds no cluster among few firms, since p is \
+            then 1, and where many clusters are equally strong, since ties count against significance.
 
             Where sizes of firms differ between towns, a test on employees that deals code and size together rejects more often than \
             its level: a town of large firms is more than that null model expects of any town. Strata (`--strata`) keep \
