@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 600
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies build demo test lint check check-quick bench docs install uninstall clean
+.PHONY: help dependencies build demo test lint check check-quick bench validity docs install uninstall clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ check-quick: ## A small part of `check`, as continuous integration runs it
 
 bench: build ## Measure against other tools (BENCH="--quick", "--full", "--huge", "--only csv", ...)
 	@Benchmarks/run $(BENCH)
+
+validity: dependencies ## Simulate registers to see whether p-values can be relied on, and write Docs/Validity.md
+	$(SWIFT) build -c release --product ValidityStudy
+	.build/release/ValidityStudy Docs
 
 docs: dependencies ## Build the documentation of the library into .build-docs
 	SWIFT="$(SWIFT)" Scripts/docs.sh

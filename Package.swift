@@ -84,7 +84,8 @@ let package = Package(
                 "ScanStatistic", "RegionalMeasures", "SignificanceTesting", realModule,
             ], swiftSettings: common),
 
-        // Layer 5: report to files
+        // Layer 5: report to files, numbers to drawings
+        .target(name: "Charts", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
             name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "ClusterDetection"],
             swiftSettings: common),
@@ -98,12 +99,14 @@ let package = Package(
                 "FirmInput", "SyntheticRegisters", "ClusterDetection", "ReportWriting",
             ], swiftSettings: memorySafe),
 
-        // Layer 7: the command
+        // Layer 7: the command; the study that holds its tests against chance to account
         .executableTarget(
             name: "FirmClustersCommand",
             dependencies: [
                 "FirmClusters", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: common),
+        .executableTarget(
+            name: "ValidityStudy", dependencies: ["FirmClusters", "Charts", realModule], swiftSettings: common),
 
         // Tests
         .target(
@@ -166,6 +169,12 @@ let package = Package(
                 "ReportWriting", "ClusterDetection", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
             ],
             exclude: ["Golden"], swiftSettings: common),
+        .testTarget(
+            name: "ChartsTests", dependencies: ["Charts", "FirmModel"], swiftSettings: common),
+        .testTarget(
+            name: "ValidityStudyTests",
+            dependencies: ["ValidityStudy", "FirmClusters", "Charts", "FirmClustersTestSupport"],
+            swiftSettings: common),
         .testTarget(
             name: "CommandLineTests", dependencies: ["FirmClustersCommand", "FirmClusters", "FirmClustersTestSupport"],
             swiftSettings: common),

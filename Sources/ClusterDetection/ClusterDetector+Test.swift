@@ -11,7 +11,8 @@ extension ClusterDetector {
     ) throws -> (ClusterSignificance, TestOutcome) {
         let statistic = ClusterStatistic(request)
         let curve =
-            test.nullModel == .cyclicShift ? try register.sites.firmsAlongHilbertCurve(workers: workers) : nil
+            test.nullModel == .cyclicShift
+            ? try register.sites.firmsAlongHilbertCurve(seed: request.seed, workers: workers) : nil
         let observed = described.statistics(statistic)
         let plan = SimulationPlan(
             register: register, request: request,

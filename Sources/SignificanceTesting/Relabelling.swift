@@ -1,4 +1,4 @@
-import FirmModel
+public import FirmModel
 
 /// Deals the codes of firms (and what goes with them) to other firms, as often as simulations are made.
 ///
@@ -18,9 +18,9 @@ public struct Relabelling: Sendable {
     public let firmCount: Int
 
     /// The firms stratum by stratum, in canonical order or along the curve; empty when that is 0..<firmCount.
-    private let firms: [Int32]
+    @usableFromInline let firms: [Int32]
     /// Stratum s has `firms[starts[s]..<starts[s + 1]]`.
-    private let starts: [Int]
+    @usableFromInline let starts: [Int]
 
     /// - Parameters:
     ///   - model: what is left to chance.
@@ -63,6 +63,7 @@ public struct Relabelling: Sendable {
     ///   - replicate: the number of the simulation: 0, 1, …
     ///   - seed: of all simulations.
     /// - Complexity: O(n).
+    @inlinable
     public func deal<Value: BitwiseCopyable>(
         _ values: [Value], to target: inout [Value], replicate: Int, seed: UInt64
     ) {
@@ -87,7 +88,8 @@ public struct Relabelling: Sendable {
     }
 
     /// Takes values in the order of `firms`, rearranges each stratum, and puts them back.
-    private func rearrange<Value: BitwiseCopyable>(
+    @inlinable
+    func rearrange<Value: BitwiseCopyable>(
         _ values: [Value], _ target: inout [Value], _ body: (UnsafeMutableBufferPointer<Value>) -> Void
     ) {
         var moved = firms.isEmpty ? values : firms.map { values[Int($0)] }
@@ -104,7 +106,8 @@ public struct Relabelling: Sendable {
     }
 
     /// Every order is as likely (Fisher & Yates 1938; Durstenfeld 1964).
-    private static func shuffle<Value: BitwiseCopyable>(
+    @inlinable
+    static func shuffle<Value: BitwiseCopyable>(
         _ values: UnsafeMutableBufferPointer<Value>, _ stream: inout RandomStream
     ) {
         guard var last = values.indices.last else { return }
@@ -116,7 +119,8 @@ public struct Relabelling: Sendable {
     }
 
     /// Every shift is as likely, that of none among them: what was observed is one of them.
-    private static func rotate<Value: BitwiseCopyable>(
+    @inlinable
+    static func rotate<Value: BitwiseCopyable>(
         _ values: UnsafeMutableBufferPointer<Value>, _ stream: inout RandomStream
     ) {
         guard values.count > 1 else { return }

@@ -1,3 +1,4 @@
+import FirmModel
 public import ParallelWork
 import RealModule
 
@@ -32,14 +33,17 @@ enum HilbertCurve {
 }
 
 extension Sites {
-    /// Canonical positions of all firms in the order in which a Hilbert curve over the register's square passes them; firms on one
+    /// Canonical positions of all firms in the order in which a Hilbert curve over the register's square passes them; sites on one
     /// place of the curve in canonical order.
+    ///
+    /// Firms of one site are in an order drawn at random: in the canonical one, which is by code, a shift would carry all of an
+    /// industry at one address to another together.
     ///
     /// On the sphere the square is one of longitude, shortened as at the middle latitude, and latitude.
     ///
     /// - Complexity: O(n log n); memory for 16 bytes a site while it works.
     /// - Throws: `WorkCancelled`.
-    public func firmsAlongHilbertCurve(workers: Workers = Workers()) throws -> [Int32] {
+    public func firmsAlongHilbertCurve(seed: UInt64, workers: Workers = Workers()) throws -> [Int32] {
         guard let west = x.first, let east = x.last, let south = y.min(), let north = y.max() else { return [] }
         let squeeze = metric == .sphere ? Double.cos((south + north) / 2 * (.pi / 180)) : 1
         let side = max((east - west) * squeeze, north - south)
@@ -59,7 +63,14 @@ extension Sites {
         }
         var firms: [Int32] = []
         firms.reserveCapacity(firmCount)
-        for site in order { firms += firmStarts[Int(site)]..<firmStarts[Int(site) + 1] }
+        var stream = RandomStream(seed: seed, stream: .max)
+        for site in order {
+            let start = firms.count
+            firms += firmStarts[Int(site)]..<firmStarts[Int(site) + 1]
+            for last in stride(from: firms.count - 1, to: start, by: -1) {
+                firms.swapAt(last, start + stream.next(below: last - start + 1))
+            }
+        }
         return firms
     }
 }

@@ -18,7 +18,7 @@ import Testing
 
     private static let withoutFoundation = [
         "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
-        "CDistanceKernels", "CTextKernels", "CScanKernels",
+        "Charts", "ScanStatistic", "SignificanceTesting", "CDistanceKernels", "CTextKernels", "CScanKernels",
     ]
 
     private static let textExtensions: Set<String> = [

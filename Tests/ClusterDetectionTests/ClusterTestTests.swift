@@ -118,7 +118,7 @@ import Testing
         let prepared = try PreparedRegister(register)
         let relabelling = Relabelling(
             test.nullModel, firmCount: register.count,
-            curve: test.nullModel == .cyclicShift ? try prepared.sites.firmsAlongHilbertCurve() : nil)
+            curve: test.nullModel == .cyclicShift ? try prepared.sites.firmsAlongHilbertCurve(seed: request.seed) : nil)
         var exceedances = [Int](repeating: 0, count: report.clusters.count)
         var plain = request
         plain.test = nil
