@@ -239,9 +239,11 @@ extension ClusterDetector {
             locationQuotient: scores.quotient, locationQuotientLow: scores.limits?.lower,
             locationQuotientHigh: scores.limits?.upper, locationQuotientByEmployment: scores.quotientByEmployment,
             employmentCoverage: scores.employmentCoverage, expectedFirms: scores.expectedFirms,
-            relativeRisk: scores.relativeRisk, logLikelihoodRatio: scores.logLikelihoodRatio,
-            logLikelihoodRatioByEmployment: counts.firmsWithEmployment > 0
-                ? ClusterStatistic.employment.value(ClusterStatistic.Zone(counts), totals) : nil,
+            relativeRisk: scores.relativeRisk,
+            // The scan's own is what it was chosen by, and by its own model.
+            logLikelihoodRatio: request.weighting == .firms
+                ? cluster.zone?.logLikelihoodRatio ?? scores.logLikelihoodRatio : scores.logLikelihoodRatio,
+            logLikelihoodRatioByEmployment: ratioOfEmployment(counts, totals, cluster.zone),
             shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
             firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firmCount) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
@@ -249,27 +251,12 @@ extension ClusterDetector {
             level: cluster.level, footprint: footprint)
     }
 
-    /// The circle of a scan, its outline so much larger that the sites on its rim are inside.
-    private func drawn(
-        _ zone: ScanZone, around center: Coordinate, in frame: CoordinateFrame, _ outlines: OutlineBuilder
-    ) throws -> (footprint: Footprint?, areaSquareMeters: Double?) {
-        guard zone.radius > 0 else { return (nil, nil) }
-        let (footprint, _) = try drawn([center], radius: Meters(zone.radius.value * 1.01), in: frame, outlines)
-        return (footprint, DiscUnion(centers: [center], radius: zone.radius, frame: frame).areaSquareMeters)
-    }
-
-    /// The outline and the area in square meters: neither for a radius of 0, and no outline where it reaches beyond what
-    /// the coordinate system can place.
-    private func drawn(
-        _ centers: [Coordinate], radius: Meters, in frame: CoordinateFrame, _ outlines: OutlineBuilder
-    ) throws -> (footprint: Footprint?, areaSquareMeters: Double?) {
-        guard radius > 0 else { return (nil, nil) }
-        do throws(GeometryError) {
-            return try outlines.footprint(centers: centers, radius: radius, shape: request.footprintShape)
-        } catch {
-            guard case .transformFailed = error else { throw error }
-            return (nil, DiscUnion(centers: centers, radius: radius, frame: frame).areaSquareMeters)
-        }
+    private func ratioOfEmployment(
+        _ counts: FootprintCounts, _ totals: ClusterScores.Totals, _ zone: ScanZone?
+    ) -> Double? {
+        guard counts.firmsWithEmployment > 0 else { return nil }
+        if let zone, request.weighting == .employment { return zone.logLikelihoodRatio }
+        return ClusterStatistic.employment.value(ClusterStatistic.Zone(counts), totals)
     }
 }
 

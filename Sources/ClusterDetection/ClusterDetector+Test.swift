@@ -76,7 +76,7 @@ extension DetectionRequest {
     /// Whether a group of so many firms can have a cluster: a rule that relabelling cannot change, as what leaves a group out of the
     /// family of those tested must be.
     func canHaveCluster(firms: Int) -> Bool {
-        guard firms >= max(1, minimumSites) else { return false }
+        guard firms >= max(1, method == .scan ? 1 : minimumSites) else { return false }
         guard weighting == .firms else { return true }
         switch method {
         case .dbscan: return Double(firms) >= minimumPoints

@@ -9,6 +9,9 @@ extension DetectionRequest {
     /// The most simulations of a test: a million make p-values of 10⁻⁶, and take as many detections.
     public static let mostSimulations = 1_000_000
 
+    /// The most circles of an industry.
+    public static let mostZones = 10_000
+
     /// Whether the request can be carried out on any register; ``ClusterDetector`` asks before it begins.
     ///
     /// - Throws: what is wrong, the first of it.
@@ -34,7 +37,7 @@ extension DetectionRequest {
         if method == .optics { try validateOPTICS() }
         guard largestScanShare > 0, largestScanShare <= 1 else { throw .badScanShare(largestScanShare) }
         guard maximumScanCenters >= 1 else { throw .badScanCenters(maximumScanCenters) }
-        guard maximumZones >= 1 else { throw .badMaximumZones(maximumZones) }
+        guard (1...Self.mostZones).contains(maximumZones) else { throw .badMaximumZones(maximumZones) }
         if let quotient = minimumLocationQuotient, !(quotient >= 0 && quotient.isFinite) {
             throw .badMinimumLocationQuotient(quotient)
         }
@@ -97,7 +100,7 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badMaximumRadius(Meters)
     /// Not above 0, or above 1.
     case badScanShare(Double)
-    /// Below 1.
+    /// Below 1, or above ``DetectionRequest/mostZones``.
     case badMaximumZones(Int)
     /// Below 1.
     case badScanCenters(Int)
@@ -133,7 +136,7 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
             "the maximum radius is \(radius.value) m; it must be from the neighborhood radius to 1000000 km"
         case .badScanShare(let share): "the largest share in a circle is \(share); it must be above 0 and at most 1"
         case .badScanCenters(let centers): "the number of centers is \(centers); it must be 1 or more"
-        case .badMaximumZones(let zones): "the number of circles is \(zones); it must be 1 or more"
+        case .badMaximumZones(let zones): "the number of circles is \(zones); it must be from 1 to 10000"
         case .badMinimumLocationQuotient(let quotient):
             "the minimum location quotient is \(quotient); it must be 0 or more and finite"
         case .badReference: "a reference total is below 0, not finite, or above the total of all industries"

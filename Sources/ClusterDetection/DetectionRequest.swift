@@ -86,7 +86,7 @@ public struct DetectionRequest: Sendable {
     public var borderRule: DBSCAN.BorderRule = .nearestCore
     /// What counts toward ``minimumPoints``.
     public var weighting: Weighting = .firms
-    /// Clusters on fewer distinct locations are not reported; their firms are noise.
+    /// Clusters on fewer distinct locations are not reported; their firms are noise. Not of ``Method/scan``.
     public var minimumSites: Int = 1
     /// The industries to detect; all when nil. Quotients always compare with all firms.
     public var industries: IndustrySelection?
@@ -96,7 +96,7 @@ public struct DetectionRequest: Sendable {
     public var minimumLocationQuotient: Double?
     /// How footprints are drawn; counts and areas are of the exact discs whatever the shape.
     public var footprintShape: FootprintShape = .discs
-    /// r; eps/2 when nil. With 0 the firms at the members' sites are counted, and there is no outline and no area.
+    /// r; eps/2 when nil. Not of ``Method/scan``, whose footprints are its circles. With 0 the firms at the members' sites are counted, and there is no outline and no area.
     public var footprintRadius: Meters?
     /// Whether to report every firm's part (``ClusterReport/members``).
     public var reportsMembers = false

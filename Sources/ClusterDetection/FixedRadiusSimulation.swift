@@ -2,6 +2,7 @@ import DensityClustering
 import FirmModel
 import ParallelWork
 import RegionalMeasures
+import SignificanceTesting
 import SpatialIndex
 
 /// Detects clusters of simulated registers for one radius, that of ``DBSCAN`` over firms: what ``SimulatedDetection`` does, many times faster.
@@ -14,6 +15,8 @@ final class FixedRadiusSimulation {
     private let shared: Shared
     private let counter: ZoneCounter
     private var marks: SurelyCoveredFirms.Marks
+    private var labels: [UInt16] = []
+    private var dealt: SitesInRowOrder
     /// The sites of the group at hand, by position in its rows.
     private var sites: [Int32] = []
 
@@ -21,15 +24,18 @@ final class FixedRadiusSimulation {
     struct Shared: Sendable {
         fileprivate let dbscan: DBSCAN
         fileprivate let order: RowOrder
+        /// For each canonical position the industry of the firm.
+        fileprivate let labels: [UInt16]
         /// Above 0.
         fileprivate let footprintRadius: Meters
         fileprivate let covered: SurelyCoveredFirms
         fileprivate let rows: RowsOfFirms
 
-        /// - Returns: nil where the request is not for one radius, or not for firms.
+        /// - Returns: nil where the request is not for one radius, or not for firms, or industries are too many to be numbered in 16 bits.
         init?(_ plan: borrowing SimulationPlan, workers: Workers) throws {
             let (request, sites) = (plan.request, plan.register.sites)
-            guard request.method == .dbscan, plan.statistic == .firms, case .fixed(let radius) = request.neighborhood
+            guard request.method == .dbscan, plan.statistic == .firms, case .fixed(let radius) = request.neighborhood,
+                plan.register.industries.count <= 1 << 16
             else { return nil }
             let wanted = request.footprintRadius ?? Meters(radius.value / 2)
             guard wanted > 0 else { return nil }
@@ -39,6 +45,7 @@ final class FixedRadiusSimulation {
             order = try RowOrder(sites, rowHeight: dbscan.rowHeight(metric: sites.metric), workers: workers)
             covered = try SurelyCoveredFirms(sites, radius: footprintRadius, workers: workers)
             rows = try plan.index.rows(for: footprintRadius)
+            labels = plan.register.industryOfFirm.map { UInt16(truncatingIfNeeded: $0) }
         }
     }
 
@@ -47,19 +54,17 @@ final class FixedRadiusSimulation {
         self.shared = shared
         counter = ZoneCounter(plan.register.sites, unit: plan.unit)
         marks = shared.covered.marks()
+        dealt = SitesInRowOrder(shared.order)
     }
 
     /// For each of some groups a statistic that reaches the same observed ones as the largest among its clusters does; 0 where there is
     /// no cluster.
-    ///
-    /// - Parameter labels: for each canonical position the industry of the firm.
-    func largestStatistics(of groups: [Int], labels: [Int32]) throws -> [Double] {
-        let labelled = FirmsByIndustry(
-            labels: labels, industryCount: plan.register.industries.count, order: shared.order)
+    func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
+        plan.relabelling.deal(shared.labels, to: &labels, replicate: replicate, seed: plan.request.seed)
+        dealt.list(labels: labels, industryCount: plan.register.industries.count)
         return try groups.map { group in
-            let firms = labelled.firms(of: Int(plan.industries[group]))
             let rows = SiteRows(
-                plan.register.sites, inRowOrder: firms, siteOfFirm: plan.register.siteOfFirm,
+                plan.register.sites, inRowOrder: dealt.sites(of: Int(plan.industries[group])),
                 rowHeight: shared.order.rowHeight, members: &sites)
             return largestStatistic(
                 of: SimulatedClusters(try shared.dbscan.clusters(of: rows, workers: plan.single), in: rows),
@@ -70,6 +75,8 @@ final class FixedRadiusSimulation {
     /// A cluster that may have the largest statistic.
     private struct Candidate {
         var label: Int
+        /// n_kZ.
+        var groupFirms: Int
         /// Its statistic is at most this.
         var bound: Double
     }
@@ -80,27 +87,24 @@ final class FixedRadiusSimulation {
         for label in 0..<clusters.count {
             let members = clusters.positions(of: label)
             guard members.count >= plan.request.minimumSites else { continue }
-            let groupFirms = min(
-                clusters.firmsAtMost(near: label, radius: shared.footprintRadius), totals.groupFirms)
+            var zone = ClusterStatistic.Zone()
+            zone.groupFirms = clusters.groupFirms(near: label, radius: shared.footprintRadius)
             // The more firms around, the smaller the ratio.
-            let firms = max(
-                shared.covered.count(around: members, siteAt: sites, &marks), groupFirms)
-            let bound = plan.statistic.value(
-                ClusterStatistic.Zone(firms: firms, groupFirms: groupFirms, employment: 0, groupEmployment: 0), totals)
-            candidates.append(Candidate(label: label, bound: bound))
+            zone.firms = max(shared.covered.count(around: members, siteAt: sites, &marks), zone.groupFirms)
+            candidates.append(
+                Candidate(
+                    label: label, groupFirms: zone.groupFirms, bound: plan.statistic.value(zone, totals)))
         }
         candidates.sort { ($0.bound, $0.label) > ($1.bound, $1.label) }
         var largest = 0.0
-        var group: GroupInRows?
         for candidate in candidates {
             // Bounds are rounded like the ratios themselves.
             guard let next = plan.nextThatMatters(beyond: largest, in: number), candidate.bound * (1 + 1e-9) >= next
             else { break }
-            let inRows = group ?? GroupInRows(sites: sites, rows: clusters.rows, in: shared.rows)
-            group = inRows
             let members = clusters.positions(of: candidate.label).map { sites[Int($0)] }.sorted()
-            let zone = counter.zone(
-                around: members, radius: shared.footprintRadius, in: shared.rows, unitsBefore: [], group: inRows)
+            var zone = ClusterStatistic.Zone()
+            zone.firms = counter.firms(around: members, radius: shared.footprintRadius, in: shared.rows)
+            zone.groupFirms = candidate.groupFirms
             largest = max(largest, plan.statistic.value(zone, totals))
         }
         return largest
@@ -136,14 +140,14 @@ private struct SimulatedClusters {
 
     func positions(of label: Int) -> ArraySlice<Int32> { members[starts[label]..<starts[label + 1]] }
 
-    /// At least as many as the group's firms within half of eps, or another radius, of a cluster's members: these themselves, and
-    /// those of no cluster or another that may be in reach.
-    func firmsAtMost(near label: Int, radius: Meters) -> Int {
+    /// n_kZ: the group's firms within a radius of a cluster's members: these themselves, and those of no cluster or another that
+    /// are in reach of one, which must be on the rim.
+    func groupFirms(near label: Int, radius: Meters) -> Int {
+        let own = Int32(truncatingIfNeeded: label)
         var firms = 0
         var finder = RunFinder(target: rows, radius: radius)
         var runs: [SiteRun] = []
-        let positions = positions(of: label)
-        rows.forEachRow(of: positions) { row, members in
+        rows.forEachRow(of: positions(of: label)) { row, members in
             for position in members { firms += rows.count(at: Int(position)..<Int(position) + 1) }
             finder.enter(row: rows.rowNumbers[row])
             guard let first = members.first, let last = members.last else { return }
@@ -151,13 +155,24 @@ private struct SimulatedClusters {
         }
         // Rows next to one another find the same runs.
         runs.sort { $0.start < $1.start }
+        let limit = rows.metric.limit(for: radius)
         var next = 0
         for run in runs {
-            for position in max(next, Int(run.start))..<max(next, Int(run.end))
-            where clustering.labels[position] != Int32(truncatingIfNeeded: label) {
-                firms += rows.count(at: position..<position + 1)
+            let unseen = max(next, Int(run.start))..<max(next, Int(run.end))
+            next = unseen.upperBound
+            guard unseen.contains(where: { clustering.labels[$0] != own }) else { continue }
+            rows.forEachRow(of: unseen) { row, span in
+                finder.enter(row: rows.rowNumbers[row])
+                for position in span where clustering.labels[position] != own {
+                    let near = finder.runs(from: rows.x[position], to: rows.x[position])
+                    let isCovered = near.contains { run in
+                        run.range.contains {
+                            clustering.labels[$0] == own && rows.squaredDistance(position, $0) <= limit
+                        }
+                    }
+                    if isCovered { firms += rows.count(at: position..<position + 1) }
+                }
             }
-            next = max(next, Int(run.end))
         }
         return firms
     }

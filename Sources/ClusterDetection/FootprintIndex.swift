@@ -5,28 +5,35 @@ import SpatialIndex
 /// All firms in rows, to be counted in the footprints of simulated registers.
 ///
 /// Simulations move codes, not firms: how many firms there are in a footprint is found with the same rows for every simulation and
-/// group. There is one arrangement for each octave of radii, made when a footprint first asks for it: one in all for a fixed radius.
+/// group. There is one arrangement for radii up to four times as large, made when a footprint first asks for it: one in all for a
+/// fixed radius.
 ///
-/// Memory: 24 bytes a site for each octave in use.
+/// Memory: 24 bytes a site for each arrangement; radii from 10 m to 10 km have five.
 final class FootprintIndex: Sendable {
     private let sites: Sites
-    private let rowsOfOctave = Guarded<[Double: RowsOfFirms]>([:])
+    private let arrangements = Guarded<[Double: RowsOfFirms]>([:])
 
     init(_ sites: Sites) { self.sites = sites }
 
     /// The rows that suit a radius above 0, which must be no more than halfway around the sphere.
     func rows(for radius: Meters) throws -> RowsOfFirms {
-        let height = DiscCoverage.rowHeight(for: radius)
-        return try rowsOfOctave.withLock { octaves in
-            if let rows = octaves[height.value] { return rows }
+        let height = Self.rowHeight(for: radius)
+        return try arrangements.withLock { arrangements in
+            if let rows = arrangements[height.value] { return rows }
             let rows = try RowsOfFirms(sites, rowHeight: height)
-            octaves[height.value] = rows
+            arrangements[height.value] = rows
             return rows
         }
     }
+
+    /// The height of the rows for a radius: one that suits it, or half of that, so that two octaves share it.
+    static func rowHeight(for radius: Meters) -> Meters {
+        let height = DiscCoverage.rowHeight(for: radius)
+        return height.value.exponent.isMultiple(of: 2) ? height : Meters(height.value / 2)
+    }
 }
 
-/// All firms of a register in the rows of one octave of radii, whatever their codes.
+/// All firms of a register in rows of one height, whatever their codes.
 struct RowsOfFirms: Sendable {
     let rows: CoverageRows
     /// The firms before each position, and in the end all.

@@ -24,16 +24,16 @@ final class SimulatedDetection {
 
     /// The largest statistic among the clusters of each of some groups; 0 where there is none.
     func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
+        if let ofFixedRadius { return try ofFixedRadius.largestStatistics(of: groups, replicate: replicate) }
         let (register, seed) = (plan.register, plan.request.seed)
         plan.relabelling.deal(register.industryOfFirm, to: &labels, replicate: replicate, seed: seed)
-        if let ofFixedRadius { return try ofFixedRadius.largestStatistics(of: groups, labels: labels) }
         var simulated = register
-        if plan.statistic == .employment {
+        if plan.statistic == .employment, !register.employmentOfFirm.isEmpty {
             plan.relabelling.deal(register.employmentOfFirm, to: &employment, replicate: replicate, seed: seed)
             simulated.employmentOfFirm = employment
         }
         let labelled = FirmsByIndustry(labels: labels, industryCount: register.industries.count)
-        var unitsOfOctave: [Double: [Int64]] = [:]
+        var unitsOfRows: [Double: [Int64]] = [:]
         return try groups.map { group in
             let firms = labelled.firms(of: Int(plan.industries[group]))
             let clustering = try procedure.clusters(
@@ -41,17 +41,17 @@ final class SimulatedDetection {
             guard !clustering.clusters.isEmpty else { return 0 }
             return try largestStatistic(
                 of: clustering, totals: plan.totals[group], group: GroupSites(firms, register: simulated), simulated,
-                &unitsOfOctave)
+                &unitsOfRows)
         }
     }
 
     private func largestStatistic(
         of clustering: GroupClustering, totals: ClusterScores.Totals, group: GroupSites,
-        _ simulated: PreparedRegister, _ unitsOfOctave: inout [Double: [Int64]]
+        _ simulated: PreparedRegister, _ unitsOfRows: inout [Double: [Int64]]
     ) throws -> Double {
         let units =
             plan.statistic == .employment ? group.units(of: simulated, unit: plan.unit) : []
-        var groupOfOctave: [Double: GroupInRows] = [:]
+        var groupOfRows: [Double: GroupInRows] = [:]
         var largest = 0.0
         for (rank, cluster) in clustering.clusters.enumerated() {
             let radius = plan.request.footprintRadius ?? cluster.footprintRadius
@@ -59,19 +59,19 @@ final class SimulatedDetection {
             let zone: ClusterStatistic.Zone
             if radius > 0 {
                 let radius = DiscCoverage.reach(radius, metric: simulated.sites.metric)
-                let octave = DiscCoverage.rowHeight(for: radius).value
+                let height = FootprintIndex.rowHeight(for: radius).value
                 let rows = try plan.index.rows(for: radius)
                 let inRows =
-                    groupOfOctave[octave]
+                    groupOfRows[height]
                     ?? GroupInRows(
                         sites: group.subset.sites, firmsOnSite: group.firmsOnSite, units: units, in: rows)
-                groupOfOctave[octave] = inRows
-                if plan.statistic == .employment, unitsOfOctave[octave] == nil {
-                    unitsOfOctave[octave] = rows.unitsBefore(
+                groupOfRows[height] = inRows
+                if plan.statistic == .employment, unitsOfRows[height] == nil {
+                    unitsOfRows[height] = rows.unitsBefore(
                         simulated.employmentOfFirm, unit: plan.unit, of: simulated.sites)
                 }
                 zone = counter.zone(
-                    around: members, radius: radius, in: rows, unitsBefore: unitsOfOctave[octave] ?? [], group: inRows)
+                    around: members, radius: radius, in: rows, unitsBefore: unitsOfRows[height] ?? [], group: inRows)
             } else {
                 zone = counter.zone(at: members, of: group, units: units, in: simulated)
             }

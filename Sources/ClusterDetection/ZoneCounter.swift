@@ -21,17 +21,6 @@ struct GroupInRows {
         for index in order { unitsBefore.append(unitsBefore[unitsBefore.count - 1] + units[index]) }
     }
 
-    /// - Parameters:
-    ///   - sites: the group's sites.
-    ///   - own: counts the firms on each of them, by index.
-    init(sites: [Int32], rows own: SiteRows, in rows: RowsOfFirms) {
-        let order = order(sites, in: rows)
-        firmsBefore.reserveCapacity(sites.count + 1)
-        for index in order {
-            firmsBefore.append(firmsBefore[firmsBefore.count - 1] + Int32(own.count(at: index..<index + 1)))
-        }
-    }
-
     /// Indices of sites in the order of their positions, which are noted.
     private mutating func order(_ sites: [Int32], in rows: RowsOfFirms) -> [Int] {
         var keys = sites.enumerated().map { index, site in
@@ -113,6 +102,23 @@ final class ZoneCounter {
         return ClusterStatistic.Zone(
             firms: Int(firms), groupFirms: Int(groupFirms), employment: unit.employees(units),
             groupEmployment: unit.employees(groupUnits))
+    }
+
+    /// Counts the firms within a radius of some sites, whatever their industry.
+    ///
+    /// - Parameters:
+    ///   - members: sites, ascending.
+    ///   - radius: above 0.
+    ///   - rows: of the radius's octave.
+    func firms(around members: [Int32], radius: Meters, in rows: RowsOfFirms) -> Int {
+        let coverage = DiscCoverage(of: rows.rows, in: sites, radius: radius)
+        centers.load(members, of: sites)
+        var firms: Int32 = 0
+        let firmsBefore = rows.firmsBefore
+        sweep.coveredRuns(coverage.rows(near: centers), of: coverage, around: centers) { runs in
+            for run in runs { firms += firmsBefore[Int(run.end)] - firmsBefore[Int(run.start)] }
+        }
+        return Int(firms)
     }
 
     /// Counts the footprint of radius 0: the firms at the members' sites.

@@ -62,5 +62,5 @@ extension FalseDiscoveryAdjustment {
     }
 
     /// Levels such as 0.05 are not exact: what is whole but for rounding is taken as whole.
-    private static func ceiling(_ value: Double) -> Int { Int((value * (1 - 1e-12)).rounded(.up)) }
+    private static func ceiling(_ value: Double) -> Int { Int(min(1e18, value * (1 - 1e-12)).rounded(.up)) }
 }

@@ -4,7 +4,7 @@ public import ParallelWork
 
 extension SiteRows {
     /// For each site of `origin` that is not to be skipped and has sites of these rows within `radius`, finds the label of
-    /// the nearest, of equally near ones the one that comes first in the subset, and whether others carry another label.
+    /// the nearest, of equally near ones that with the smallest x, then y, and whether others carry another label.
     ///
     /// - Parameters:
     ///   - origin: rows of the same height.
@@ -57,7 +57,8 @@ extension SiteRows {
                         let hit = Int(hits[k])
                         if labels[hit] != label { isAmbiguous = true }
                         let squared = squaredDistance(hit, to: position, of: origin)
-                        if squared < least || (squared == least && order[hit] < order[best]) {
+                        // Rows ascend in y, and so do places of one x within a row: of equal x the first has the smallest y.
+                        if squared < least || (squared == least && (self.x[hit], hit) < (self.x[best], best)) {
                             (best, least) = (hit, squared)
                         }
                     }
@@ -69,6 +70,11 @@ extension SiteRows {
 
     /// The squared distance between two sites, exactly as the kernels compute it.
     @inline(__always)
+    /// The squared distance between the sites at two positions, as the kernels work it out.
+    public func squaredDistance(_ position: Int, _ other: Int) -> Double {
+        squaredDistance(position, to: other, of: self)
+    }
+
     func squaredDistance(_ position: Int, to other: Int, of origin: SiteRows) -> Double {
         let dx = first[position] - origin.first[other]
         let dy = second[position] - origin.second[other]

@@ -79,31 +79,19 @@ public struct SiteSubset: Sendable {
 public struct FirmsByIndustry: Sendable {
     /// Firms of industry k: `firms[starts[k]..<starts[k + 1]]`.
     public let starts: [Int]
-    /// Canonical positions, within an industry ascending or in the order asked for.
+    /// Canonical positions, ascending within an industry.
     public let firms: [Int32]
 
-    /// - Parameters:
-    ///   - labels: for each canonical position the industry of the firm, in 0..<industryCount.
-    ///   - order: lists firms within an industry in this order instead.
-    public init(labels: [Int32], industryCount: Int, order: RowOrder? = nil) {
+    /// - Parameter labels: for each canonical position the industry of the firm, in 0..<industryCount.
+    public init(labels: [Int32], industryCount: Int) {
         var starts = [Int](repeating: 0, count: industryCount + 1)
         for label in labels { starts[Int(label) + 1] += 1 }
         for industry in 0..<industryCount { starts[industry + 1] += starts[industry] }
         var next = starts
         firms = [Int32](count: labels.count) { firms in
-            labels.withUnsafeBufferPointer { labels in
-                next.withUnsafeMutableBufferPointer { next in
-                    func list(_ firm: Int32) {
-                        let label = Int(labels[Int(firm)])
-                        firms[next[label]] = firm
-                        next[label] += 1
-                    }
-                    if let order {
-                        for firm in order.firms { list(firm) }
-                    } else {
-                        for firm in 0..<Int32(labels.count) { list(firm) }
-                    }
-                }
+            for (position, label) in labels.enumerated() {
+                firms[next[Int(label)]] = Int32(position)
+                next[Int(label)] += 1
             }
         }
         self.starts = starts

@@ -60,6 +60,12 @@ struct StudyMethod: Sendable, CustomStringConvertible {
         "DBSCAN, cyclic shift", "eps 500 m, minPts 5; codes move along a Hilbert curve", nullModel: .cyclicShift
     ) { $0.neighborhood = .fixed(500) }
 
+    static let scan = StudyMethod("Scan", "circles around at most 400 centers, at least 5 firms, 3 circles") {
+        $0.method = .scan
+        $0.maximumScanCenters = 400
+        $0.maximumZones = 3
+    }
+
     private static func countEmployees(_ request: inout DetectionRequest) {
         request.neighborhood = .fixed(500)
         request.weighting = .employment

@@ -12,7 +12,7 @@ struct StudyPlan: Sendable {
     /// M, with α(M + 1) a whole number: a valid test then rejects as often as its level says.
     var nullSimulations = 99
     var nullMethods: [StudyMethod] = [
-        .fixedRadius, .automaticRadius, .hierarchy, .employment, .employmentOfTowns, .cyclicShift,
+        .fixedRadius, .automaticRadius, .hierarchy, .employment, .scan, .employmentOfTowns, .cyclicShift,
     ]
 
     /// (b) Many industries without clusters in a register.
@@ -29,7 +29,7 @@ struct StudyPlan: Sendable {
     var discFirms = 100
     var strengths: [Double] = [1, 2, 3, 4, 6, 8, 12]
     var plantedSimulations = 99
-    var plantedMethods: [StudyMethod] = [.fixedRadius, .hierarchy]
+    var plantedMethods: [StudyMethod] = [.fixedRadius, .hierarchy, .scan]
 
     /// α.
     let level = 0.05

@@ -106,6 +106,24 @@ import Testing
         try check(what, RandomRegister(seed: 40 + seed, frame: seed % 2 == 0 ? .geographic : .local).register())
     }
 
+    /// On a lattice many border firms are as near to one cluster as to another, and many firms exactly a radius away.
+    @Test(arguments: 0..<6) func simulationsOnALattice(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), stream: 77)
+        let count = 350
+        func places() -> [Double] { (0..<count).map { _ in Double(stream.next(below: 20)) * 100 } }
+        let register = try FirmRegister(
+            frame: .local, x: places(), y: places(),
+            industry: CategoryColumn((0..<count).map { _ in ["A", "B", "C"][stream.next(below: 3)] }),
+            employment: (0..<count).map { _ in Double(1 + stream.next(below: 9)) })
+        let (radius, points) = [(150.0, 5.0), (142, 5), (100, 4)][seed % 3]
+        try check(
+            Case(testDescription: "eps \(radius)") {
+                $0.neighborhood = .fixed(Meters(radius))
+                $0.minimumPoints = points
+                $0.test = ClusterTest(simulations: 19, stopping: nil)
+            }, register)
+    }
+
     private func check(_ what: Case, _ register: FirmRegister) throws {
         var request = DetectionRequest()
         request.test = ClusterTest(simulations: 9, stopping: nil)
@@ -142,7 +160,7 @@ import Testing
                 if (largest ?? 0) >= statistic(cluster, request) { exceedances[index] += 1 }
             }
         }
-        #expect(report.clusters.map(\.pValue) == exceedances.map { Double(1 + $0) / 10 })
+        #expect(report.clusters.map(\.pValue) == exceedances.map { Double(1 + $0) / Double(1 + test.simulations) })
     }
 
     /// The log-likelihood ratio compared: of firms as it is written, of employees from what is written.

@@ -10,18 +10,18 @@ import Testing
         let sites = random.sites
         let height = Meters(random.radius)
         let order = try RowOrder(sites, rowHeight: height, workers: Workers(count: 1))
-        #expect(order.firms.sorted() == (0..<Int32(sites.firmCount)).map { $0 })
         let siteOfFirm = try sites.sitesOfFirms(workers: Workers(count: 1))
         var stream = RandomStream(seed: UInt64(seed), stream: 5)
-        let labels = (0..<sites.firmCount).map { _ in Int32(stream.next(below: 3)) }
-        let (inOrder, ascending) = (
-            FirmsByIndustry(labels: labels, industryCount: 3, order: order),
-            FirmsByIndustry(labels: labels, industryCount: 3)
-        )
+        var inOrder = SitesInRowOrder(order)
+        // Listed twice, as if used before.
+        inOrder.list(labels: [UInt16](repeating: 1, count: sites.firmCount), industryCount: 3)
+        let labels = (0..<sites.firmCount).map { _ in UInt16(stream.next(below: 3)) }
+        inOrder.list(labels: labels, industryCount: 3)
+        let ascending = FirmsByIndustry(labels: labels.map { Int32($0) }, industryCount: 3)
         for label in 0..<3 {
             var members: [Int32] = []
             let dealt = SiteRows(
-                sites, inRowOrder: inOrder.firms(of: label), siteOfFirm: siteOfFirm, rowHeight: height,
+                sites, inRowOrder: inOrder.sites(of: label), rowHeight: height,
                 members: &members)
             let subset = SiteSubset(firms: ascending.firms(of: label), siteOfFirm: siteOfFirm)
             let sorted = try SiteRows(sites, subset: subset, rowHeight: height, workers: Workers(count: 1))
@@ -47,6 +47,17 @@ import Testing
         var leaps = 0
         for (a, b) in zip(places, places.dropFirst()) where abs(a.x - b.x) + abs(a.y - b.y) != 1 { leaps += 1 }
         #expect(leaps <= side, "\(leaps)")
+    }
+
+    /// In canonical order firms of one address are sorted by code: a shift would carry a code's firms there on together.
+    @Test func firmsOfOneAddressAreShuffled() throws {
+        let random = try RandomSites([Coordinate](repeating: Coordinate(x: 3, y: 4), count: 60), frame: .local)
+        let order = try random.sites.firmsAlongHilbertCurve(seed: 1)
+        #expect(order.sorted() == (0..<60).map { $0 })
+        let descents = zip(order, order.dropFirst()).count { $0 > $1 }
+        #expect((15...45).contains(descents), "\(descents)")
+        #expect(try random.sites.firmsAlongHilbertCurve(seed: 1) == order)
+        #expect(try random.sites.firmsAlongHilbertCurve(seed: 2) != order)
     }
 
     @Test func hilbertCurveOfOnePlaceAndNone() throws {
