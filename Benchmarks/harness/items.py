@@ -1,5 +1,5 @@
 """Every item of the suite by name, in the order in which they run."""
-from . import clustering_items, file_items, hierarchy_items, limit_items, profile_items
+from . import clustering_items, file_items, hierarchy_items, limit_items, profile_items, simulation_items
 
 ITEMS = {
     "dbscan-10m": clustering_items.dbscan_10m,
@@ -10,6 +10,7 @@ ITEMS = {
     "hdbscan-10m": hierarchy_items.hdbscan_10m,
     "sphere": clustering_items.sphere,
     "industries": clustering_items.industries,
+    "simulations": simulation_items.simulations,
     "addresses": clustering_items.addresses,
     "scaling": clustering_items.scaling,
     "csv": file_items.csv,

@@ -5,7 +5,7 @@ from . import shapes
 from .results import Figures
 from .rivals import DBSCAN_COMMANDS, OURS
 
-CLUSTERING = ["dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "industries", "addresses"]
+CLUSTERING = ["dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "industries", "simulations", "addresses"]
 HIERARCHIES = ["spanning-tree-1m", "hdbscan-1m", "hdbscan-10m"]
 
 
@@ -82,6 +82,8 @@ def describe(record):
         return f"{n} firms, {parameters}, our {work['ours']} against {work['rival']} hulls"
     if item == "industries":
         return f"{n} firms, 300 industries one by one, {parameters}"
+    if item == "simulations":
+        return f"{n} firms, 300 industries, {work['simulations']} relabellings detected again, {parameters}"
     if work.get("shape") == "addresses":
         return f"{n} firms on 1,000 addresses, {parameters}"
     return f"{n} firms, {parameters}"
