@@ -46,7 +46,7 @@ struct ScanDetection: Sendable {
         let cases = ScanCases(
             labelling(register.industryOfFirm, register.employmentOfFirm), on: register.sites,
             industryCount: register.industries.count)
-        progress.began("scanning", total: scan.centers.sites.count * request.maximumZones)
+        progress.began("scanning", total: scan.centers.sites.count)
         let zones = try scan.zones(
             of: cases, industries: industries.map { Int($0) }, maximumZones: request.maximumZones, workers: workers
         ) { progress.advanced(by: $0) }

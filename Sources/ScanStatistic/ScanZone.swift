@@ -33,7 +33,6 @@ public struct ScanZone: Sendable, Equatable {
 struct ZoneCandidate {
     var ratio: Double
     var cases: Int
-    var population: Int
     var squaredRadius: Double
     var center: Int32
 

@@ -22,6 +22,14 @@ struct SiteVectors: Sendable {
         }
     }
 
+    /// The squared distance of a site from a center, to the last bit as when all are written.
+    func squaredDistance(from center: Int, to site: Int) -> Double {
+        let (dx, dy) = (first[site] - first[center], second[site] - second[center])
+        guard !third.isEmpty else { return dx * dx + dy * dy }
+        let dz = third[site] - third[center]
+        return (dx * dx + dy * dy) + dz * dz
+    }
+
     /// Writes the squared distance of every site from a center, summed in the order of the distance kernels, and returns the
     /// largest.
     func writeSquaredDistances(from center: Int, to squared: UnsafeMutablePointer<Double>) -> Double {

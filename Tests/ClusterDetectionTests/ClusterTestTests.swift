@@ -86,6 +86,25 @@ import Testing
             $0.minimumPoints = 200
             $0.minimumClusterSize = 500
         },
+        Case(testDescription: "scan, Bernoulli") {
+            $0.method = .scan
+            $0.minimumPoints = 3
+            $0.maximumZones = 3
+        },
+        Case(testDescription: "scan, Poisson, few centers, cyclic shift") {
+            $0.method = .scan
+            $0.scanModel = .poisson
+            $0.maximumZones = 3
+            $0.maximumScanCenters = 60
+            $0.test?.nullModel = .cyclicShift
+        },
+        Case(testDescription: "scan, employees") {
+            $0.method = .scan
+            $0.scanModel = .poisson
+            $0.weighting = .employment
+            $0.minimumPoints = 200
+            $0.maximumZones = 3
+        },
     ]
 
     /// Every simulation made by itself: codes (and employees) dealt to the rows, a register of its own, a detection of its own.
@@ -156,17 +175,21 @@ import Testing
             let clusters = try ClusterDetector(plain).report(on: simulated).clusters
             for (index, cluster) in report.clusters.enumerated() {
                 let largest = clusters.filter { $0.industries == cluster.industries }
-                    .map { statistic($0, request) }.max()
-                if (largest ?? 0) >= statistic(cluster, request) { exceedances[index] += 1 }
+                    .map { statistic($0, request, register) }.max()
+                if (largest ?? 0) >= statistic(cluster, request, register) { exceedances[index] += 1 }
             }
         }
         #expect(report.clusters.map(\.pValue) == exceedances.map { Double(1 + $0) / Double(1 + test.simulations) })
     }
 
-    /// The log-likelihood ratio compared: of firms as it is written, of employees from what is written.
-    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest) -> Double {
-        request.weighting == .employment
-            ? cluster.logLikelihoodRatioByEmployment ?? 0 : cluster.logLikelihoodRatio ?? 0
+    /// The log-likelihood ratio compared: as it is written, but for a scan of firms with the Poisson model.
+    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest, _ register: FirmRegister) -> Double {
+        if request.weighting == .employment { return cluster.logLikelihoodRatioByEmployment ?? 0 }
+        guard request.method == .scan, request.scanModel == .poisson else { return cluster.logLikelihoodRatio ?? 0 }
+        let total = register.industry.indices.count { register.industry.categories[Int($0)] == cluster.industries[0] }
+        let share = Double(cluster.footprintFirms) / Double(register.count)
+        return LogLikelihoodRatio.poisson(
+            cases: Double(cluster.footprintGroupFirms), expected: Double(total) * share, totalCases: Double(total))
     }
 
     private static func tested(_ test: ClusterTest = ClusterTest(simulations: 59)) -> DetectionRequest {

@@ -21,6 +21,11 @@ import Testing
         return text
     }()
 
+    /// Firms of another industry all along, on places of their own.
+    static let background = (0..<60).reduce(into: "") { text, index in
+        text += "B\(index),\(120.4 + Double(index) * 0.02),\(27.493 - Double(index % 5) * 0.004),47,10,Liushi\n"
+    }
+
     @Test(arguments: [
         ["--method", "hdbscan", "--eps", "300m"], ["--method", "hdbscan", "--border", "none"],
         ["--method", "hdbscan", "--xi", "0.1"], ["--method", "hdbscan", "--max-eps", "1km"],
@@ -39,6 +44,14 @@ import Testing
         ["--method", "hdbscan", "--min-samples", "0"], ["--method", "hdbscan", "--cluster-selection", "best"],
         ["--method", "hdbscan", "--cluster-selection-epsilon=-1"], ["--method", "optics", "--xi", "1"],
         ["--method", "optics", "--min-points", "1"], ["--method", "optics", "--eps", "1km", "--max-eps", "500m"],
+        ["--method", "scan", "--eps", "300m"], ["--method", "scan", "--min-sites", "2"],
+        ["--method", "scan", "--footprint", "convex"], ["--method", "scan", "--footprint-radius", "100"],
+        ["--method", "scan", "--border", "none"], ["--method", "scan", "--nested"],
+        ["--method", "scan", "--min-cluster-size", "8"], ["--max-zones", "3"], ["--max-centers", "100"],
+        ["--largest-share", "0.2"], ["--scan-model", "poisson"],
+        ["--method", "scan", "--scan-model", "bernoulli", "--weight", "employment"],
+        ["--method", "scan", "--max-zones", "0"], ["--method", "scan", "--max-centers", "0"],
+        ["--method", "scan", "--largest-share", "1.5"], ["--method", "scan", "--scan-model", "normal"],
     ])
     func optionsThatDoNothingAreRefused(_ options: [String]) async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
@@ -122,6 +135,52 @@ import Testing
         // Each of the blocks is half of both.
         #expect(clusters.map { $0["firms"]?.number } == [60, 24])
         #expect(clusters.map { $0["level"]?.number } == [1, 1])
+    }
+
+    @Test func aScanReportsItsCircles() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities + Self.background)
+        let run = try await workspace.run(
+            "detect", "firms.csv", "--method", "scan", "--max-zones", "2", "--simulations", "19", "--members",
+            "members.csv", "-o", "c.geojson")
+        #expect(run.status == 0, "\(run.messages)")
+        let collection = try workspace.json("c.geojson")
+        let schemaFile = SharedFolder.projectFolder.appendingPathComponent("Docs/cluster-report.schema.json")
+        let schema = JSONSchema(try JSONTree(parsing: Data(contentsOf: schemaFile)))
+        #expect(schema.violations(of: collection) == [])
+        let parameters = try #require(collection["firmclusters"]?["parameters"])
+        #expect(parameters["method"]?.text == "scan" && parameters["scan_model"]?.text == "bernoulli")
+        #expect(parameters["max_zones"]?.number == 2 && parameters["largest_share"]?.number == 0.5)
+        #expect(parameters["scan_grid_m"] == .null && parameters["footprint_radius_m"]?.text == "zone")
+        // Every one of 84 firms of industry 13 and 60 of industry 47 has a place of its own.
+        #expect(parameters["scan_centers"]?.number == 144)
+        #expect(parameters["statistic"]?.text == "bernoulli log-likelihood ratio of firms")
+        let features = try #require(collection["features"]?.items)
+        let clusters = features.compactMap { $0["properties"] }
+        try #require(clusters.contains { $0["industries"]?.text == "13" })
+        for (feature, cluster) in zip(features, clusters) {
+            #expect(cluster["firms"] == cluster["core_firms"] && cluster["firms"] == cluster["footprint_group_firms"])
+            #expect(cluster["persistence"] == .null && cluster["p_value"]?.number != nil)
+            let radius = try #require(cluster["footprint_radius_m"]?.number)
+            #expect(radius == 0 || feature["geometry"]?["type"]?.text == "Polygon")
+            guard radius > 0, let area = cluster["area_km2"]?.number else { continue }
+            #expect(abs(area / (.pi * radius * radius / 1e6) - 1) < 1e-3)
+        }
+        #expect(collection["firmclusters"]?["neighborhood_radius_m"]?.members.isEmpty == true)
+        let lines = String(decoding: try workspace.read("members.csv"), as: UTF8.self).split(separator: "\n")
+        let roles = Set(lines.dropFirst().compactMap { $0.split(separator: ",", omittingEmptySubsequences: false)[3] })
+        #expect(roles.isSubset(of: ["core", "noise"]))
+    }
+
+    @Test func employeesAreScannedWithThePoissonModel() async throws {
+        let workspace = try CommandWorkspace(firms: Self.densities + Self.background)
+        let run = try await workspace.run(
+            "detect", "firms.csv", "--method", "scan", "--weight", "employment", "--min-points", "50", "--max-zones",
+            "1", "--max-centers", "40")
+        let clusters = try properties(run)
+        #expect(!clusters.isEmpty && clusters.allSatisfy { ($0["llr_employment"]?.number ?? 0) > 0 })
+        let parameters = try run.json()["firmclusters"]?["parameters"]
+        #expect(parameters?["scan_model"]?.text == "poisson")
+        #expect((parameters?["scan_grid_m"]?.number ?? 0) > 0 && (parameters?["scan_centers"]?.number ?? 99) <= 40)
     }
 
     @Test func whatIsTooSmallIsSaid() async throws {

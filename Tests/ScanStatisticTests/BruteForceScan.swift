@@ -55,7 +55,7 @@ struct BruteForceScan {
         }
     }
 
-    /// The best zones that share no site.
+    /// Of the best zones around the centers the best that share no site.
     func best(cases: [Int], count: Int) -> [(zone: Zone, cases: Int, ratio: Double)] {
         let total = cases.reduce(0, +)
         var left = zones.map { zone in
@@ -71,6 +71,8 @@ struct BruteForceScan {
             if $0.zone.squaredRadius != $1.zone.squaredRadius { return $0.zone.squaredRadius < $1.zone.squaredRadius }
             return $0.zone.center < $1.zone.center
         }
+        var centers: Set<Int> = []
+        left.removeAll { !centers.insert($0.zone.center).inserted }
         var chosen: [(zone: Zone, cases: Int, ratio: Double)] = []
         while chosen.count < count, let first = left.first {
             chosen.append(first)

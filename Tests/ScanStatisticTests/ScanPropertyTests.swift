@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test(arguments: settings) func zonesAreTheBestThatShareNoSite(setting: Setting) throws {
+    @Test(arguments: settings) func zonesAreTheBestAroundCentersThatShareNoSite(setting: Setting) throws {
         let register = try setting.register()
         let minimumCases = Int(setting.seed % 3) + 1
         let brute = setting.bruteForce(register, register.labelling, minimumCases: minimumCases)
@@ -56,6 +56,21 @@ import Testing
                 #expect(zone.logLikelihoodRatio == expected.ratio)
                 #expect(
                     zone.radius == register.sites.metric.distance(forSquared: expected.zone.squaredRadius))
+            }
+        }
+    }
+
+    /// A candidate or a few at a time, the centers passed again and again: the same zones.
+    @Test(arguments: settings) func roomForCandidatesMakesNoDifference(setting: Setting) throws {
+        let register = try setting.register()
+        let scan = setting.scan(register)
+        let cases = ScanCases(register.labelling, on: register.sites, industryCount: register.industryCount)
+        let zones = try scan.zones(of: cases)
+        try #require(zones.contains { $0.count > 2 })
+        for kept in [1, 4 * register.industryCount] {
+            for threads in [1, 2] {
+                let again = try scan.zones(of: cases, candidatesKept: kept, workers: Workers(count: threads))
+                #expect(again == zones)
             }
         }
     }

@@ -25,7 +25,7 @@ struct DetectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Radius within which firms are neighbors, or 'auto': the knee of each industry's k-distance curve. "
-                + "Default: auto. Not for hdbscan.", valueName: "500m|1.2km|auto"))
+                + "Default: auto. For dbscan and optics.", valueName: "500m|1.2km|auto"))
     var eps: NeighborhoodArgument?
 
     @Option(
