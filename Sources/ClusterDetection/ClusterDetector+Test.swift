@@ -22,7 +22,6 @@ extension ClusterDetector {
             observed: observed.map { $0.sorted() },
             index: FootprintIndex(register.sites), unit: EmployeeUnit(register.employmentOfFirm),
             single: workers.single)
-        progress.began("simulating", total: test.simulations)
         let outcome =
             if let scan {
                 try outcome(of: scan, plan, test, observed: observed)
@@ -39,6 +38,7 @@ extension ClusterDetector {
     private func outcome(
         of plan: SimulationPlan, _ test: ClusterTest, observed: [[Double]]
     ) throws -> MonteCarloOutcome {
+        progress.began("simulating", total: test.simulations)
         let fixedRadius = try FixedRadiusSimulation.Shared(plan, workers: workers)
         let simulated = PerWorker(workers) { SimulatedDetection(plan, fixedRadius) }
         return try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).run(
@@ -53,9 +53,10 @@ extension ClusterDetector {
         of scan: ScanDetection, _ plan: SimulationPlan, _ test: ClusterTest, observed: [[Double]]
     ) throws -> MonteCarloOutcome {
         var (labels, employment): ([Int32], [Double]) = ([], [])
+        // A batch takes long: centers are counted, not simulations.
+        progress.began("simulating", total: test.simulations * scan.centerCount)
         return try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).runTogether(
             observed: observed, workers: workers, atMost: scan.labellingsTogether,
-            finished: { progress.advanced(by: $0) },
             simulate: { replicates, families in
                 let labellings = replicates.map { replicate in
                     plan.relabelling.deal(
@@ -67,8 +68,9 @@ extension ClusterDetector {
                     return scan.labelling(labels, employment)
                 }
                 return try scan.largestStatistics(
-                    of: families.map { Int(plan.industries[$0]) }, labellings: labellings, workers: workers)
-            }, leftOut: { progress.advanced(by: $0) })
+                    of: families.map { Int(plan.industries[$0]) }, labellings: labellings, workers: workers
+                ) { progress.advanced(by: $0 * replicates.count) }
+            }, leftOut: { progress.advanced(by: $0 * scan.centerCount) })
     }
 }
 

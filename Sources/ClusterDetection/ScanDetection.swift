@@ -58,13 +58,27 @@ struct ScanDetection: Sendable {
     }
 
     /// The largest ratio of each of some groups' industries in relabelled registers.
+    ///
+    /// - Parameter finished: hears, from any worker, of how many more centers are done, of ``centerCount`` in all.
     func largestStatistics(
-        of industries: [Int], labellings: [ScanLabelling], workers: Workers
+        of industries: [Int], labellings: [ScanLabelling], workers: Workers, finished: @Sendable (Int) -> Void
     ) throws -> [[Double]] {
-        let maxima = try scan.maxima(
-            of: labellings, industryCount: register.industries.count, industries: industries, workers: workers)
-        return maxima.map { maxima in industries.map { maxima[$0] } }
+        var largest = [[Double]](repeating: [], count: labellings.count)
+        // Tables grow with the industries scanned together, and are kept for some labellings each.
+        for start in stride(from: 0, to: industries.count, by: Self.industriesTogether) {
+            let part = industries[start..<min(start + Self.industriesTogether, industries.count)]
+            let maxima = try scan.maxima(
+                of: labellings, industryCount: register.industries.count, industries: Array(part), workers: workers
+            ) { if start == 0 { finished($0) } }
+            for (labelling, maxima) in maxima.enumerated() { largest[labelling] += part.map { maxima[$0] } }
+        }
+        return largest
     }
+
+    private static let industriesTogether = 2048
+
+    /// The centers of all circles.
+    var centerCount: Int { scan.centers.sites.count }
 
     /// A labelling as the scan takes it.
     ///

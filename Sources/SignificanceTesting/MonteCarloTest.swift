@@ -41,7 +41,7 @@ public struct MonteCarloTest: Sendable, Equatable {
         observed: [[Double]], workers: Workers, finished: @Sendable (Int) -> Void = { _ in },
         simulate: @Sendable (_ replicate: Int, _ families: [Int], _ worker: Int) throws -> [Double]
     ) throws -> MonteCarloOutcome {
-        try runTogether(observed: observed, workers: workers, atMost: simulations, finished: { _ in }) {
+        try runTogether(observed: observed, workers: workers, atMost: simulations) {
             block, families in
             let results = ResultSlots<[Double]>(count: block.count)
             try workers.forEach(in: block, grain: 1) { replicates, worker in
@@ -62,12 +62,11 @@ public struct MonteCarloTest: Sendable, Equatable {
     ///   - observed: the statistics of each family; a family without any takes no part.
     ///   - workers: that `simulate` uses.
     ///   - atMost: so many simulations are asked for together.
-    ///   - finished: told how many simulations were made since it was told last.
     ///   - simulate: for each simulation with one of some numbers the largest statistic in each of some families.
     ///   - leftOut: told how many simulations were not needed.
     /// - Throws: what `simulate` throws.
     public func runTogether(
-        observed: [[Double]], workers: Workers, atMost: Int, finished: (Int) -> Void = { _ in },
+        observed: [[Double]], workers: Workers, atMost: Int,
         simulate: (_ replicates: Range<Int>, _ families: [Int]) throws -> [[Double]],
         leftOut: (Int) -> Void = { _ in }
     ) throws -> MonteCarloOutcome {
@@ -84,7 +83,6 @@ public struct MonteCarloTest: Sendable, Equatable {
                 precondition(largest.count == open.count, "one statistic for each family that was asked for")
                 for (index, family) in open.enumerated() { tallies[family].count(largest[index]) }
             }
-            finished(block.count)
             next = block.upperBound
         }
         if next < simulations { leftOut(simulations - next) }
