@@ -66,7 +66,7 @@ public struct ClusterRecord: Sendable {
     public var expectedFirms: Double?
     /// RR = (n_kZ / E) / ((n_k − n_kZ) / (n_k − E)), inside against outside; nil when nothing is outside.
     public var relativeRisk: Double?
-    /// The Bernoulli log-likelihood ratio of the footprint, in nats; see ``LogLikelihoodRatio``.
+    /// The log-likelihood ratio of the footprint's firms, in nats: Bernoulli, of a scan by its own model; see ``LogLikelihoodRatio``.
     public var logLikelihoodRatio: Double?
     /// The Poisson log-likelihood ratio of the footprint's employees, in nats; nil where no employment is known.
     public var logLikelihoodRatioByEmployment: Double?

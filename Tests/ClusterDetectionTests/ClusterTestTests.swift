@@ -175,21 +175,16 @@ import Testing
             let clusters = try ClusterDetector(plain).report(on: simulated).clusters
             for (index, cluster) in report.clusters.enumerated() {
                 let largest = clusters.filter { $0.industries == cluster.industries }
-                    .map { statistic($0, request, register) }.max()
-                if (largest ?? 0) >= statistic(cluster, request, register) { exceedances[index] += 1 }
+                    .map { statistic($0, request) }.max()
+                if (largest ?? 0) >= statistic(cluster, request) { exceedances[index] += 1 }
             }
         }
         #expect(report.clusters.map(\.pValue) == exceedances.map { Double(1 + $0) / Double(1 + test.simulations) })
     }
 
-    /// The log-likelihood ratio compared: as it is written, but for a scan of firms with the Poisson model.
-    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest, _ register: FirmRegister) -> Double {
-        if request.weighting == .employment { return cluster.logLikelihoodRatioByEmployment ?? 0 }
-        guard request.method == .scan, request.scanModel == .poisson else { return cluster.logLikelihoodRatio ?? 0 }
-        let total = register.industry.indices.count { register.industry.categories[Int($0)] == cluster.industries[0] }
-        let share = Double(cluster.footprintFirms) / Double(register.count)
-        return LogLikelihoodRatio.poisson(
-            cases: Double(cluster.footprintGroupFirms), expected: Double(total) * share, totalCases: Double(total))
+    /// The log-likelihood ratio compared, as it is written.
+    private func statistic(_ cluster: ClusterRecord, _ request: DetectionRequest) -> Double {
+        (request.weighting == .employment ? cluster.logLikelihoodRatioByEmployment : cluster.logLikelihoodRatio) ?? 0
     }
 
     private static func tested(_ test: ClusterTest = ClusterTest(simulations: 59)) -> DetectionRequest {
