@@ -243,20 +243,13 @@ extension ClusterDetector {
             // The scan's own is what it was chosen by, and by its own model.
             logLikelihoodRatio: request.weighting == .firms
                 ? cluster.zone?.logLikelihoodRatio ?? scores.logLikelihoodRatio : scores.logLikelihoodRatio,
-            logLikelihoodRatioByEmployment: ratioOfEmployment(counts, totals, cluster.zone),
+            logLikelihoodRatioByEmployment: counts.firmsWithEmployment > 0
+                ? ClusterStatistic.employment.value(ClusterStatistic.Zone(counts), totals) : nil,
             shareOfIndustry: scores.shareOfIndustry, areaSquareKilometers: squareKilometers,
             firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firmCount) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
             centroid: try ground.longitudeLatitude(summary.centroid), persistence: cluster.persistence,
             level: cluster.level, footprint: footprint)
-    }
-
-    private func ratioOfEmployment(
-        _ counts: FootprintCounts, _ totals: ClusterScores.Totals, _ zone: ScanZone?
-    ) -> Double? {
-        guard counts.firmsWithEmployment > 0 else { return nil }
-        if let zone, request.weighting == .employment { return zone.logLikelihoodRatio }
-        return ClusterStatistic.employment.value(ClusterStatistic.Zone(counts), totals)
     }
 }
 
@@ -277,7 +270,7 @@ struct ClusterTotals: Sendable {
         // In canonical order, so that the sums are the same for any order of the rows.
         var sums = [Double](repeating: 0, count: register.industries.count)
         for (industry, employees) in zip(register.industryOfFirm, register.employmentOfFirm) where !employees.isNaN {
-            sums[Int(industry)] += employees
+            sums[Int(industry)] += min(employees, EmployeeUnit.most)
         }
         employmentOfIndustry = sums
         employment = employmentOfIndustry.reduce(0, +)

@@ -3,12 +3,13 @@ import FirmModel
 import ScanStatistic
 
 extension ClusterDetector {
-    /// The circle of a scan, its outline so much larger that the sites on its rim are inside.
+    /// The circle of a scan. Its rim goes through a site, and outlines run inside of theirs by a fiftieth of the radius: it is drawn so
+    /// much larger that all of it is inside.
     func drawn(
         _ zone: ScanZone, around center: Coordinate, in frame: CoordinateFrame, _ outlines: OutlineBuilder
     ) throws -> (footprint: Footprint?, areaSquareMeters: Double?) {
         guard zone.radius > 0 else { return (nil, nil) }
-        let (footprint, _) = try drawn([center], radius: Meters(zone.radius.value * 1.01), in: frame, outlines)
+        let (footprint, _) = try drawn([center], radius: Meters(zone.radius.value * 1.025), in: frame, outlines)
         return (footprint, DiscUnion(centers: [center], radius: zone.radius, frame: frame).areaSquareMeters)
     }
 

@@ -56,7 +56,8 @@ extension ClusterDetector {
         // A batch takes long: centers are counted, not simulations.
         progress.began("simulating", total: test.simulations * scan.centerCount)
         return try MonteCarloTest(simulations: test.simulations, stopping: test.stopping).runTogether(
-            observed: observed, workers: workers, atMost: scan.labellingsTogether,
+            observed: observed, workers: workers, atLeast: min(128, scan.labellingsTogether),
+            atMost: scan.labellingsTogether,
             simulate: { replicates, families in
                 let labellings = replicates.map { replicate in
                     plan.relabelling.deal(

@@ -34,6 +34,20 @@ struct DetectionWarnings {
             sentences.append("no firm has an industry code matching \(groups.unmatched.joined(separator: ", "))")
         }
         if request.method == .hdbscan { sentences += Self.onHierarchies(request, outcomes, clusters) }
+        let points = request.method == .scan ? clusters.count { $0.footprintRadius == 0 } : 0
+        if points > 0 {
+            sentences.append(
+                "\(points) of \(clusters.count) circles are single addresses: they have no outline and no area")
+        }
+        if request.weighting == .employment, !prepared.employmentOfFirm.contains(where: { $0 > 0 }) {
+            sentences.append(
+                "no firm has employees that are known: with employment for weights there can be no cluster")
+        }
+        if request.test != nil, !prepared.strataLeaveChance {
+            sentences.append(
+                "every stratum has a single firm or a single industry: there is nothing to deal anew, and every p-value is 1"
+            )
+        }
         if request.method != .hdbscan, request.weighting == .firms, !outcomes.isEmpty,
             outcomes.allSatisfy({ Double($0.firms) < request.minimumPoints })
         {

@@ -11,7 +11,7 @@ struct EmployeeUnit: Sendable {
     let someUnknown: Bool
 
     // No register has more; one that says so all the same must not overflow.
-    private static let most = 1e290
+    static let most = 1e290
 
     /// - Parameter numbers: the employees of each firm, NaN where unknown.
     init(_ numbers: [Double]) {

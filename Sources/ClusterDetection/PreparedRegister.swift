@@ -54,6 +54,20 @@ public struct PreparedRegister: Sendable {
         }
     }
 
+    /// Whether dealing codes anew within strata can change anything: whether any stratum has firms of two industries.
+    var strataLeaveChance: Bool {
+        guard let stratumOfFirm else { return true }
+        var firstOfStratum: [Int32: Int32] = [:]
+        for (stratum, industry) in zip(stratumOfFirm, industryOfFirm) {
+            if let first = firstOfStratum[stratum] {
+                if first != industry { return true }
+            } else {
+                firstOfStratum[stratum] = industry
+            }
+        }
+        return false
+    }
+
     /// The employees of a firm by canonical position; nil where unknown.
     func employees(_ firm: Int) -> Double? {
         guard !employmentOfFirm.isEmpty, !employmentOfFirm[firm].isNaN else { return nil }

@@ -60,6 +60,7 @@ extension ReportDocument {
             ("lq_low", .value(.optional(cluster.locationQuotientLow))),
             ("lq_high", .value(.optional(cluster.locationQuotientHigh))),
             ("log_likelihood_ratio", .value(.optional(cluster.logLikelihoodRatio))),
+            ("llr_employment", .value(.optional(cluster.logLikelihoodRatioByEmployment))),
             ("p_value", .value(.optional(cluster.pValue))),
             ("q_value", .value(.optional(cluster.qValue))),
             ("significant", .value(cluster.significant.map(OutputValue.flag) ?? .undefined)),

@@ -24,7 +24,9 @@ public struct TerminalTable: Sendable {
         guard !strongest.isEmpty else { return "" }
         let isTested = report.isTested
         let heading = Row(headingFor: isTested)
-        let rows = strongest.enumerated().map { Row(rank: $0 + 1, cluster: $1, isTested: isTested) }
+        let rows = strongest.enumerated().map {
+            Row(rank: $0 + 1, cluster: $1, ratio: report.ratio(of: $1), isTested: isTested)
+        }
         let layout = Layout([heading] + rows, width: width)
         var text = styled(layout.line(heading), .bold)
         for (row, cluster) in zip(rows, strongest) {
@@ -70,7 +72,7 @@ private struct Row {
         numbers = ["Firms", "LQ", "95% limits", "LLR"] + (isTested ? ["p "] : []) + ["km²"]
     }
 
-    init(rank: Int, cluster: ClusterRecord, isTested: Bool) {
+    init(rank: Int, cluster: ClusterRecord, ratio: Double?, isTested: Bool) {
         self.rank = String(rank)
         let titles = zip(cluster.industries, cluster.industryTitles).map { code, title in
             title.map { "\(code) \($0)" } ?? code
@@ -83,7 +85,7 @@ private struct Row {
         }
         numbers = [
             String(cluster.firms), Self.readable(cluster.locationQuotient), limits,
-            Self.readable(cluster.logLikelihoodRatio),
+            Self.readable(ratio),
         ]
         if isTested {
             numbers.append(Self.probability(cluster.pValue) + (cluster.significant == true ? "*" : " "))

@@ -41,7 +41,9 @@ public struct MonteCarloTest: Sendable, Equatable {
         observed: [[Double]], workers: Workers, finished: @Sendable (Int) -> Void = { _ in },
         simulate: @Sendable (_ replicate: Int, _ families: [Int], _ worker: Int) throws -> [Double]
     ) throws -> MonteCarloOutcome {
-        try runTogether(observed: observed, workers: workers, atMost: simulations) {
+        try runTogether(
+            observed: observed, workers: workers, atLeast: workers.count, atMost: simulations
+        ) {
             block, families in
             let results = ResultSlots<[Double]>(count: block.count)
             try workers.forEach(in: block, grain: 1) { replicates, worker in
@@ -61,12 +63,13 @@ public struct MonteCarloTest: Sendable, Equatable {
     /// - Parameters:
     ///   - observed: the statistics of each family; a family without any takes no part.
     ///   - workers: that `simulate` uses.
-    ///   - atMost: so many simulations are asked for together.
+    ///   - atLeast: so many simulations are asked for together, even if fewer may do.
+    ///   - atMost: more are never asked for together.
     ///   - simulate: for each simulation with one of some numbers the largest statistic in each of some families.
     ///   - leftOut: told how many simulations were not needed.
     /// - Throws: what `simulate` throws.
     public func runTogether(
-        observed: [[Double]], workers: Workers, atMost: Int,
+        observed: [[Double]], workers: Workers, atLeast: Int, atMost: Int,
         simulate: (_ replicates: Range<Int>, _ families: [Int]) throws -> [[Double]],
         leftOut: (Int) -> Void = { _ in }
     ) throws -> MonteCarloOutcome {
@@ -75,7 +78,7 @@ public struct MonteCarloTest: Sendable, Equatable {
         while next < simulations {
             let open = tallies.indices.filter { !tallies[$0].isFinished }
             guard !open.isEmpty else { break }
-            let size = min(max(1, atMost), blockSize(from: next, workers: workers))
+            let size = min(max(1, atMost), max(atLeast, blockSize(from: next)))
             let block = next..<min(simulations, next + size)
             let results = try simulate(block, open)
             precondition(results.count == block.count, "one result for each simulation that was asked for")
@@ -91,9 +94,9 @@ public struct MonteCarloTest: Sendable, Equatable {
 
     /// How many simulations are made before families are asked again whether they need more: at first as many as the quickest stop
     /// takes twice, then half of those made, so that what is made in vain stays a share of what was needed.
-    private func blockSize(from made: Int, workers: Workers) -> Int {
+    private func blockSize(from made: Int) -> Int {
         guard let stopping else { return simulations }
-        return max(2 * stopping.exceedances, made / 2, workers.count)
+        return max(2 * stopping.exceedances, made / 2)
     }
 }
 

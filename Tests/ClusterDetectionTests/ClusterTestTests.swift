@@ -27,7 +27,7 @@ import Testing
         request.neighborhood = .fixed(100)
         request.minimumPoints = 4
         request.reportsMembers = true
-        request.test = ClusterTest(simulations: 9999, stopping: nil)
+        request.test = ClusterTest(simulations: 3999, stopping: nil)
         let report = try ClusterDetector(request).report(on: register)
         for (code, clusters) in expected.industries {
             for cluster in clusters {

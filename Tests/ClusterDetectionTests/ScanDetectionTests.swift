@@ -66,12 +66,14 @@ import Testing
             let outline = try #require(cluster.footprint)
             let center = sites.coordinate(Int(zone.center))
             guard frame == .local, let shell = outline.polygons.first?.shell else { continue }
-            // A little outside the circle all around.
-            for corner in shell {
-                let (dx, dy) = (corner.x - center.x, corner.y - center.y)
-                let reach = (dx * dx + dy * dy).squareRoot() / zone.radius.value
-                #expect(reach > 1 && reach < 1.011)
+            // A little outside the circle all around, in the middle of edges, too.
+            func reach(_ x: Double, _ y: Double) -> Double {
+                ((x - center.x) * (x - center.x) + (y - center.y) * (y - center.y)).squareRoot() / zone.radius.value
             }
+            let isAround = zip(shell, shell.dropFirst() + shell.prefix(1)).allSatisfy { a, b in
+                reach(a.x, a.y) < 1.03 && reach((a.x + b.x) / 2, (a.y + b.y) / 2) > 1
+            }
+            #expect(isAround)
             #expect(outline.polygons.count == 1 && outline.polygons[0].holes.isEmpty && shell.count > 8)
         }
     }
