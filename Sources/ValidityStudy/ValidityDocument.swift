@@ -91,7 +91,8 @@ struct ValidityDocument {
 
             Where sizes of firms differ between towns, a test on employees that deals code and size together rejects more often than \
             its level: a town of large firms is more than that null model expects of any town. Strata (`--strata`) keep \
-            such differences between places out of the test.
+            such differences between places out of the test. Those rows are shown, not held to the \
+            demands above.
 
             ![Share of registers rejected by the naive p-value and by the test](Images/\(ValidityFigures.rejections))
 
