@@ -11,7 +11,7 @@ import time
 
 points, relabelled = sys.argv[1:3]
 count, eps, minimum, simulations, threads = (
-    int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6]), int(sys.argv[7]))
+    int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6]), int(sys.argv[7]))
 os.environ["PARLAY_NUM_THREADS"] = str(threads)
 sys.modules["sklearn"] = None  # dbscan imports it only for a wrapper class
 import dbscan  # noqa: E402
