@@ -12,14 +12,14 @@ export TSAN_OPTIONS=halt_on_error=1
 export LSAN_OPTIONS=suppressions=$PWD/Scripts/leaks.supp:print_suppressions=0
 
 # Targets that call C or touch raw memory, and targets that share memory between threads.
-memory='(DelimitedText|ClusterGeometry|Geodesy|SpatialIndex|IndustryClassifications|ReportWriting)Tests'
-threads='(ParallelWork|DelimitedText|SpatialIndex|DensityClustering|ClusterDetection|ReportWriting)Tests'
+memory='(DelimitedText|ClusterGeometry|Geodesy|SpatialIndex|ScanStatistic|IndustryClassifications|ReportWriting)Tests'
+threads='(ParallelWork|DelimitedText|SpatialIndex|DensityClustering|ScanStatistic|SignificanceTesting|ClusterDetection|ReportWriting)Tests'
 skipped='^$'
 if [[ $extent == quick ]]; then
     # Minutes under a sanitizer, for memory that other tests touch as well.
     skipped='sitesOnALine'
     memory='(DelimitedText|ClusterGeometry)Tests'
-    threads='ParallelWorkTests|(HDBSCANInvariance|DBSCANLimits)Tests.*(threadsDoNotMatter|cancellation)'
+    threads='(ParallelWork|MonteCarloTest)Tests|(HDBSCANInvariance|DBSCANLimits)Tests.*(threadsDoNotMatter|cancellation)'
 fi
 
 step() { printf '\n== %s\n' "$1"; }
