@@ -9,8 +9,9 @@ import SpatialIndex
 ///         print(cluster.name, cluster.firms, cluster.locationQuotient ?? .nan)
 ///     }
 ///
-/// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`), or scanned for circles with an excess (`CircularScan`); each cluster gets a footprint, everything within r of a
-/// member, in which the firms of all industries are counted and compared with the whole register.
+/// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`), or scanned for circles with an
+/// excess (`CircularScan`); each cluster gets a footprint, everything within r of a member, in which the firms of all
+/// industries are counted and compared with the whole register.
 ///
 /// The same register and request give the same report whatever the number of threads, and the same clusters whatever the
 /// order of the rows.

@@ -2,8 +2,9 @@ import SignificanceTesting
 
 /// What the simulations say of the clusters of all groups.
 ///
-/// Groups are the families of two-step testing: each counts with the smallest p-value of its clusters, and with 1 where it has none. A group
-/// is left out only by a rule that relabelling cannot change (``DetectionRequest/canHaveCluster(firms:)``).
+/// Groups are the families of two-step testing: each counts with the smallest p-value of its clusters, and with 1 where
+/// it has none. A group is left out only by a rule that relabelling cannot change
+/// (``DetectionRequest/canHaveCluster(firms:)``).
 struct ClusterSignificance: Sendable {
     /// For each group the p-values of its clusters by rank.
     private let pValues: [[Double]]

@@ -96,7 +96,8 @@ public struct DetectionRequest: Sendable {
     public var minimumLocationQuotient: Double?
     /// How footprints are drawn; counts and areas are of the exact discs whatever the shape.
     public var footprintShape: FootprintShape = .discs
-    /// r; eps/2 when nil. Not of ``Method/scan``, whose footprints are its circles. With 0 the firms at the members' sites are counted, and there is no outline and no area.
+    /// r; eps/2 when nil. Not of ``Method/scan``, whose footprints are its circles. With 0 the firms at the members'
+    /// sites are counted, and there is no outline and no area.
     public var footprintRadius: Meters?
     /// Whether to report every firm's part (``ClusterReport/members``).
     public var reportsMembers = false

@@ -1,15 +1,16 @@
 import DensityClustering
 import FirmModel
 import ParallelWork
-import RegionalMeasures
 import SignificanceTesting
 import SpatialIndex
 
-/// Detects clusters of simulated registers for one radius, that of ``DBSCAN`` over firms: what ``SimulatedDetection`` does, many times faster.
+/// Detects clusters of simulated registers for one radius, that of ``DBSCAN`` over firms: what ``SimulatedDetection``
+/// does, in half the time.
 ///
-/// Only the largest ratio of a group is wanted, and that only as finely as the observed ones tell it apart. So no cluster is ranked or
-/// described, and a footprint is counted only when a quick upper bound on its ratio does not rule it out. And rows are the same for all groups and simulations, so firms are dealt to their
-/// groups in the order of rows, and no group is sorted.
+/// Only the largest ratio of a group is wanted, and that only as finely as the observed ones tell it apart. So no
+/// cluster is ranked or described, and a footprint is counted only when a quick upper bound on its ratio does not rule
+/// it out. And rows are the same for all groups and simulations, so firms are dealt to their groups in the order of
+/// rows, and no group is sorted.
 final class FixedRadiusSimulation {
     private let plan: SimulationPlan
     private let shared: Shared
@@ -31,7 +32,8 @@ final class FixedRadiusSimulation {
         fileprivate let covered: SurelyCoveredFirms
         fileprivate let rows: RowsOfFirms
 
-        /// - Returns: nil where the request is not for one radius, or not for firms, or industries are too many to be numbered in 16 bits.
+        /// - Returns: nil where the request is not for one radius, or not for firms, or industries are too many to be
+        /// numbered in 16 bits.
         init?(_ plan: borrowing SimulationPlan, workers: Workers) throws {
             let (request, sites) = (plan.request, plan.register.sites)
             guard request.method == .dbscan, plan.statistic == .firms, case .fixed(let radius) = request.neighborhood,
@@ -57,8 +59,8 @@ final class FixedRadiusSimulation {
         dealt = SitesInRowOrder(shared.order)
     }
 
-    /// For each of some groups a statistic that reaches the same observed ones as the largest among its clusters does; 0 where there is
-    /// no cluster.
+    /// For each of some groups a statistic that reaches the same observed ones as the largest among its clusters does;
+    /// 0 where there is no cluster.
     func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
         plan.relabelling.deal(shared.labels, to: &labels, replicate: replicate, seed: plan.request.seed)
         dealt.list(labels: labels, industryCount: plan.register.industries.count)
