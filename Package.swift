@@ -58,10 +58,14 @@ let package = Package(
             name: "Geodesy", dependencies: ["FirmModel", "ParallelWork", "CPROJ", realModule], swiftSettings: common),
         .target(name: "ClusterGeometry", dependencies: ["FirmModel", "CGEOS", realModule], swiftSettings: common),
         .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
+        .target(name: "VectorInput", dependencies: ["FirmModel"], swiftSettings: memorySafe),
 
         // Layer 3: one method each; they never import each other
         .target(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
+            swiftSettings: common),
+        .target(
+            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
         .target(
             name: "ScanStatistic",
@@ -76,7 +80,14 @@ let package = Package(
             swiftSettings: common),
         .target(name: "SyntheticRegisters", dependencies: ["FirmModel", realModule], swiftSettings: memorySafe),
 
-        // Layer 4: request to report
+        // Layer 4: patterns of industries, tested, by region, as a network
+        .target(
+            name: "PatternAnalysis",
+            dependencies: [
+                "FirmModel", "ParallelWork", "SpatialIndex", "ColocationMining", "SignificanceTesting", realModule,
+            ], swiftSettings: common),
+
+        // Layer 5: request to report
         .target(
             name: "ClusterDetection",
             dependencies: [
@@ -84,22 +95,23 @@ let package = Package(
                 "ScanStatistic", "RegionalMeasures", "SignificanceTesting", realModule,
             ], swiftSettings: common),
 
-        // Layer 5: report to files, numbers to drawings
+        // Layer 6: report to files, numbers to drawings
         .target(name: "Charts", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
             name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "ClusterDetection"],
             swiftSettings: common),
 
-        // Layer 6: what `import FirmClusters` gives
+        // Layer 7: what `import FirmClusters` gives
         .target(
             name: "FirmClusters",
             dependencies: [
                 "FirmModel", "ParallelWork", "DelimitedText", "IndustryClassifications", "Geodesy", "ClusterGeometry",
-                "SpatialIndex", "DensityClustering", "ScanStatistic", "RegionalMeasures", "SignificanceTesting",
-                "FirmInput", "SyntheticRegisters", "ClusterDetection", "ReportWriting",
+                "SpatialIndex", "DensityClustering", "ColocationMining", "ScanStatistic", "RegionalMeasures",
+                "SignificanceTesting", "VectorInput", "FirmInput", "SyntheticRegisters", "PatternAnalysis",
+                "ClusterDetection", "ReportWriting",
             ], swiftSettings: memorySafe),
 
-        // Layer 7: the command; the study that holds its tests against chance to account
+        // Layer 8: the command; the study that holds its tests against chance to account
         .executableTarget(
             name: "FirmClustersCommand",
             dependencies: [
@@ -138,6 +150,20 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
+            exclude: ["Golden"], swiftSettings: common),
+        .testTarget(
+            name: "VectorInputTests", dependencies: ["VectorInput", "FirmModel", "FirmClustersTestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ColocationMiningTests",
+            dependencies: ["ColocationMining", "SpatialIndex", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
+            exclude: ["Golden"], swiftSettings: common),
+        .testTarget(
+            name: "PatternAnalysisTests",
+            dependencies: [
+                "PatternAnalysis", "ColocationMining", "SignificanceTesting", "SpatialIndex", "ParallelWork",
+                "FirmModel", "FirmClustersTestSupport",
+            ],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
             name: "ScanStatisticTests",
