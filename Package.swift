@@ -65,7 +65,7 @@ let package = Package(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
         .target(
-            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
+            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", realModule],
             swiftSettings: common),
         .target(
             name: "ScanStatistic",
