@@ -26,8 +26,8 @@ public struct ColocationQuotient: Sendable, Equatable {
     /// - Complexity: O(n k + m²) for m industries.
     /// - Throws: ``ColocationQuotientError``.
     public init(of labels: IndustryLabels, nearest: NearestFirms) throws {
-        let shares = ColocationShares(nearest, industryCount: labels.industryCount)
         let industries = try nearest.industries(of: labels)
+        let shares = ColocationShares(nearest, industryCount: labels.industryCount)
         shares.count(industries)
         self.init(shares, industries: industries)
     }

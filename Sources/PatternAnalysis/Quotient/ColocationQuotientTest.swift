@@ -117,10 +117,18 @@ final class QuotientTally {
         deal(&labels)
         shares.count(labels)
         let units = shares.units
-        for pair in units.indices {
-            if units[pair] >= observed[pair] { atLeast[pair] += 1 }
-            if units[pair] <= observed[pair] { atMost[pair] += 1 }
-            sums[pair] += UInt128(units[pair])
+        units.withUnsafeBufferPointer { units in
+            observed.withUnsafeBufferPointer { observed in
+                atLeast.withUnsafeMutableBufferPointer { atLeast in
+                    for pair in units.indices where units[pair] >= observed[pair] { atLeast[pair] &+= 1 }
+                }
+                atMost.withUnsafeMutableBufferPointer { atMost in
+                    for pair in units.indices where units[pair] <= observed[pair] { atMost[pair] &+= 1 }
+                }
+            }
+            sums.withUnsafeMutableBufferPointer { sums in
+                for pair in units.indices { sums[pair] &+= UInt128(truncatingIfNeeded: units[pair]) }
+            }
         }
         let own = Self.trace(units, shares.industryCount)
         if own >= observedGlobal { global.atLeast += 1 }
