@@ -33,42 +33,61 @@ struct InterleavedLabellings: Sendable {
         precondition(!isWeighted || labellings.allSatisfy { $0.weights != nil }, "all labellings have weights, or none")
         var numbering = [UInt16](repeating: .max, count: labellings.map(\.industryCount).max() ?? 0)
         for (number, industry) in industries.enumerated() { numbering[Int(industry)] = UInt16(number) }
-        let (rows, starts, firmCount) = (relation.cells.rows, relation.sites.firmStarts, relation.sites.firmCount)
-        let (count, words, numberOf) = (count, words, numbering)
-        var (ofFirms, weights): ([UInt16], [Int64]) = ([], [])
-        sites = try [UInt64](count: relation.sites.count * Self.mostWords) { sites in
-            ofFirms = try [UInt16](count: firmCount * count) { ofFirms in
-                weights = try [Int64](count: isWeighted ? firmCount * count : 0) { weights in
-                    try workers.forEach(in: 0..<relation.sites.count, grain: 1 << 13) { positions, _ in
-                        sites.slice(positions.lowerBound * Self.mostWords..<positions.upperBound * Self.mostWords)
-                            .initialize(repeating: 0)
-                        for (index, labels) in labellings.enumerated() {
-                            labels.industryOfFirm.withUnsafeBufferPointer { industryOfFirm in
-                                for position in positions {
-                                    let site = Int(rows.order[position])
-                                    for firm in Int(starts[site])..<Int(starts[site + 1]) {
-                                        let industry = industryOfFirm[firm]
-                                        let number = industry < 0 ? .max : numberOf[Int(industry)]
-                                        ofFirms[firm * count + index] = number
-                                        guard number != .max else { continue }
-                                        sites[position * Self.mostWords + index * words + Int(number >> 6)] |=
-                                            1 << UInt64(number & 63)
-                                    }
-                                }
+        (numbers, weights) = try Self.interleaved(
+            labellings, numbering, isWeighted: isWeighted, firmCount: relation.sites.firmCount, workers: workers)
+        sites = try Self.sites(numbers, labellings.count, words, in: relation, workers: workers)
+    }
+
+    /// For each firm its number and its weight in each labelling.
+    private static func interleaved(
+        _ labellings: [IndustryLabels], _ numbering: [UInt16], isWeighted: Bool, firmCount: Int, workers: Workers
+    ) throws -> ([UInt16], [Int64]) {
+        let count = labellings.count
+        var weights: [Int64] = []
+        let numbers = try [UInt16](count: firmCount * count) { numbers in
+            weights = try [Int64](count: isWeighted ? firmCount * count : 0) { weights in
+                try workers.forEach(in: 0..<firmCount, grain: 1 << 12) { firms, _ in
+                    for (index, labels) in labellings.enumerated() {
+                        labels.industryOfFirm.withUnsafeBufferPointer { industries in
+                            for firm in firms {
+                                let industry = industries[firm]
+                                numbers[firm * count + index] = industry < 0 ? .max : numbering[Int(industry)]
                             }
-                            guard let ownWeights = labels.weights else { continue }
-                            for position in positions {
-                                let site = Int(rows.order[position])
-                                for firm in Int(starts[site])..<Int(starts[site + 1]) {
-                                    weights[firm * count + index] = ownWeights[firm]
-                                }
+                        }
+                        labels.weights?.withUnsafeBufferPointer { own in
+                            for firm in firms { weights[firm * count + index] = own[firm] }
+                        }
+                    }
+                }
+            }
+        }
+        return (numbers, weights)
+    }
+
+    /// For each position the industries there.
+    private static func sites(
+        _ numbers: [UInt16], _ count: Int, _ words: Int, in relation: NeighborRelation, workers: Workers
+    ) throws -> [UInt64] {
+        let (rows, starts) = (relation.cells.rows, relation.sites.firmStarts)
+        return try [UInt64](count: relation.sites.count * mostWords) { sites in
+            try workers.forEach(in: 0..<relation.sites.count, grain: 1 << 13) { positions, _ in
+                sites.slice(positions.lowerBound * mostWords..<positions.upperBound * mostWords)
+                    .initialize(repeating: 0)
+                numbers.withUnsafeBufferPointer { numbers in
+                    for position in positions {
+                        let site = Int(rows.order[position])
+                        for firm in Int(starts[site])..<Int(starts[site + 1]) {
+                            for index in 0..<count {
+                                let number = numbers[firm * count + index]
+                                guard number != .max else { continue }
+                                sites[position * mostWords + index * words + Int(number >> 6)] |=
+                                    1 << UInt64(number & 63)
                             }
                         }
                     }
                 }
             }
         }
-        (numbers, self.weights) = (ofFirms, weights)
     }
 }
 
