@@ -13,7 +13,7 @@ public import SignificanceTesting
 /// plays no role; it may only filter what is shown.
 ///
 /// p↑ = (1 + g)/(M + 1), with g the simulations whose index is at least as large, tests co-location; p↓, with those at most as large,
-/// segregation. Each is adjusted over the patterns of its size. A pattern is *significant* when its adjusted p↑ is at most α and all its
+/// segregation (under random labelling only). Each is adjusted over the patterns of its size. A pattern is *significant* when its adjusted p↑ is at most α and all its
 /// parts are significant.
 ///
 /// Results are the same for any number of workers and any order of rows.
@@ -161,13 +161,15 @@ public struct PatternTest: Sendable, Equatable {
             }
             adjusted = maximum.pValues
         }
+        let testsSegregation = nullModel == .randomLabelling
         return patterns.indices.map { index in
             TestedPattern(
                 pattern: patterns[index], index: observed[index], nullMean: null.means[index],
                 nullDeviation: null.deviation(index), pValue: pValues[index].upper.value,
                 qValue: adjusted.upper[index], isSignificant: isAtMostLevel(adjusted.upper[index]),
-                segregationPValue: pValues[index].lower.value, segregationQValue: adjusted.lower[index],
-                isSegregated: isAtMostLevel(adjusted.lower[index]))
+                segregationPValue: testsSegregation ? pValues[index].lower.value : nil,
+                segregationQValue: testsSegregation ? adjusted.lower[index] : nil,
+                isSegregated: testsSegregation && isAtMostLevel(adjusted.lower[index]))
         }
     }
 

@@ -17,10 +17,11 @@ public struct TestedPattern: Sendable, Equatable {
     public let qValue: Double
     /// Whether ``qValue`` is at most α. Patterns were only tested where all parts are significant.
     public let isSignificant: Bool
-    /// p↓: that chance alone gives an index as small.
-    public let segregationPValue: Double
+    /// p↓: that chance alone gives an index as small. Nil under ``/SignificanceTesting/NullModel/cyclicShift``, which breaks up
+    /// what is bunched in two dimensions: next to its registers, any industries that are bunched seem to keep apart.
+    public let segregationPValue: Double?
     /// ``segregationPValue`` adjusted likewise.
-    public let segregationQValue: Double
+    public let segregationQValue: Double?
     /// Whether ``segregationQValue`` is at most α: the industries keep apart.
     public let isSegregated: Bool
     /// Whether it is significant and no significant pattern holds it and more.

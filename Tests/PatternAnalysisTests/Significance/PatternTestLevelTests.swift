@@ -76,8 +76,9 @@ import Testing
             }
             return try CenterRegister(places, industries)
         }
-        print("cyclic shift: \(colocated) and \(segregated) of \(registers), seeds 0..<\(registers)")
+        print("cyclic shift: \(colocated) of \(registers), seeds 0..<\(registers)")
         #expect(colocated <= most)
-        #expect(segregated <= most)
+        // Not offered: the shift breaks bunches up, next to which any two industries seem to keep apart.
+        #expect(segregated == 0)
     }
 }
