@@ -173,7 +173,8 @@ final class LabellingCounter {
         }
     }
 
-    /// Adds what was counted of a labelling: element i · m + j for the i-th and j-th of m industries. Nothing is counted afterwards.
+    /// Adds what was counted of a labelling: element i · m + j for the i-th and j-th of m industries. Nothing is
+    /// counted afterwards.
     func add(_ labelling: Int, to pairs: inout [Int64]) {
         let (industries, width) = (labellings.industryCount, 64 * labellings.words)
         move_counts(labellings.count, labellings.words, industries, pending, counts, totals)

@@ -1,7 +1,8 @@
 public import ParallelWork
 import SpatialIndex
 
-/// For every ordered pair of some industries how much of the first takes part in the pattern of the two: has a neighbor of the second.
+/// For every ordered pair of some industries how much of the first takes part in the pattern of the two: has a neighbor
+/// of the second.
 public struct PairParticipation: Sendable, Equatable {
     /// The industries, as they were asked for.
     public let industries: [Int32]
@@ -13,23 +14,24 @@ public struct PairParticipation: Sendable, Equatable {
 }
 
 extension NeighborRelation {
-    /// How many labellings of so many industries ``pairParticipation(of:industries:workers:)`` takes at once. Each then costs a fraction of
-    /// one by itself.
+    /// How many labellings of so many industries ``pairParticipation(of:industries:workers:)`` takes at once. Each then
+    /// costs a fraction of one by itself.
     public static func labellingsTogether(industryCount: Int) -> Int {
         max(1, InterleavedLabellings.mostWords / max(1, (industryCount + 63) / 64))
     }
 
     /// Which firms of each industry have neighbors of each other one, in several labellings of the same firms.
     ///
-    /// Neighbors are looked up once for ``labellingsTogether(industryCount:)`` labellings, whose industries are kept as bits of one row of
-    /// memory for each site: what is near a firm is the union of its neighbors' rows.
+    /// Neighbors are looked up once for ``labellingsTogether(industryCount:)`` labellings, whose industries are kept as
+    /// bits of one row of memory for each site: what is near a firm is the union of its neighbors' rows.
     ///
     /// - Parameters:
     ///   - labellings: all with weights, or none.
     ///   - industries: those whose pairs are counted, each once.
     /// - Returns: for each labelling the same as one by one.
-    /// - Complexity: a pass over the neighbors of every firm for each 8 ⌊m / 64⌋ labellings; memory for 80 bytes a firm, and 64 m² to
-    ///   512 m² bytes a worker. With more than 512 industries, or several entries a firm, a pass for each labelling.
+    /// - Complexity: a pass over the neighbors of every firm for each 8 ⌊m / 64⌋ labellings; memory for 80 bytes a
+    ///   firm, and 64 m² to 512 m² bytes a worker. With more than 512 industries, or several entries a firm, a pass for
+    ///   each labelling.
     /// - Throws: `WorkCancelled`, ``ColocationError/tooManyIndustries(_:limit:)``.
     public func pairParticipation(
         of labellings: [IndustryLabels], industries: [Int32], workers: Workers = Workers()

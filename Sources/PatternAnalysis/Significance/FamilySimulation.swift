@@ -25,9 +25,10 @@ enum PatternsTested: Sendable {
 
 /// The indices of patterns in the register, and in simulated ones as often as they are asked for.
 ///
-/// Who is near whom is looked up in the one neighbor relation; a simulated register costs the dealing of its labels and the counting of the
-/// patterns asked for, no others. Pairs are counted for several registers at once. Few firms leave threads little to share, so small
-/// registers are simulated side by side, large ones one after the other, each by all workers: memory is then that of one.
+/// Who is near whom is looked up in the one neighbor relation; a simulated register costs the dealing of its labels and
+/// the counting of the patterns asked for, no others. Pairs are counted for several registers at once. Few firms leave
+/// threads little to share, so small registers are simulated side by side, large ones one after the other, each by all
+/// workers: memory is then that of one.
 struct FamilySimulation: Sendable {
     let relation: NeighborRelation
     let labels: IndustryLabels

@@ -5,9 +5,9 @@ import SpatialIndex
 
 /// Makes the labels of simulated registers.
 ///
-/// Industry and weight of a firm go together to another; a firm of no industry is dealt like any other. Where firms have several
-/// entries, all entries of a firm go together to a firm with as many, so that every firm keeps its number of codes and no firm gets a code
-/// twice.
+/// Industry and weight of a firm go together to another; a firm of no industry is dealt like any other. Where firms
+/// have several entries, all entries of a firm go together to a firm with as many, so that every firm keeps its number
+/// of codes and no firm gets a code twice.
 ///
 /// Memory: what ``/SignificanceTesting/Relabelling`` takes, and 12 bytes an entry where firms have several.
 struct LabelDealing: Sendable {
@@ -16,8 +16,8 @@ struct LabelDealing: Sendable {
     private let relabelling: Relabelling
     private let entries: EntriesOfFirms?
 
-    /// - Parameter strata: for each canonical position a number from 0 on, within which labels are dealt; for a firm of several entries
-    ///   that of the first counts.
+    /// - Parameter strata: for each canonical position a number from 0 on, within which labels are dealt; for a firm of
+    ///   several entries that of the first counts.
     init(
         of labels: IndustryLabels, on sites: Sites, _ model: NullModel, strata: [Int32]?, seed: UInt64, workers: Workers
     ) throws {

@@ -2,29 +2,30 @@ public import ColocationMining
 public import ParallelWork
 public import SignificanceTesting
 
-/// Which industries sit together more, or less, than shared city centers explain: patterns tested against M registers with other
-/// labels on the same firms (Barua & Sander 2011, 2014).
+/// Which industries sit together more, or less, than shared city centers explain: patterns tested against M registers
+/// with other labels on the same firms (Barua & Sander 2011, 2014).
 ///
 ///     let tested = try PatternTest().run(miner: PatternMiner(), labels: labels, relation: relation, workers: workers)
 ///     for pattern in tested.significant { print(pattern.pattern.industries, pattern.indexRatio ?? 0, pattern.qValue) }
 ///
 /// Which patterns are tested does not depend on how prevalent they are: all pairs of industries with enough firms are
-/// (``/ColocationMining/PatternMiner/industries(of:)``), then, size by size, patterns all of whose parts one smaller are significant. θ
-/// plays no role; it may only filter what is shown.
+/// (``/ColocationMining/PatternMiner/industries(of:)``), then, size by size, patterns all of whose parts one smaller
+/// are significant. θ plays no role; it may only filter what is shown.
 ///
-/// p↑ = (1 + g)/(M + 1), with g the simulations whose index is at least as large, tests co-location; p↓, with those at most as large,
-/// segregation (under random labelling only). Each is adjusted over the patterns of its size. A pattern is *significant* when its adjusted p↑ is at most α and all its
-/// parts are significant.
+/// p↑ = (1 + g)/(M + 1), with g the simulations whose index is at least as large, tests co-location; p↓, with those at
+/// most as large, segregation (under random labelling only). Each is adjusted over the patterns of its size. A pattern
+/// is *significant* when its adjusted p↑ is at most α and all its parts are significant.
 ///
 /// Results are the same for any number of workers and any order of rows.
 public struct PatternTest: Sendable, Equatable {
     /// How p-values are adjusted for the number of patterns.
     public enum Adjustment: Sendable, Equatable {
-        /// Over all patterns of the size that were tested: holds the expected share of false discoveries among them. With m patterns and M
-        /// simulations a single one can only be significant if M + 1 ≥ m / α.
+        /// Over all patterns of the size that were tested: holds the expected share of false discoveries among them.
+        /// With m patterns and M simulations a single one can only be significant if M + 1 ≥ m / α.
         case withinSize(FalseDiscoveryAdjustment)
-        /// By the largest standardized index of each simulation (Westfall & Young 1993): holds the probability of any false discovery
-        /// of the size, and needs few simulations whatever the number of patterns. See ``StepDownMaximum``.
+        /// By the largest standardized index of each simulation (Westfall & Young 1993): holds the probability of any
+        /// false discovery of the size, and needs few simulations whatever the number of patterns. See
+        /// ``StepDownMaximum``.
         case stepDownMaximum
     }
 
@@ -39,7 +40,8 @@ public struct PatternTest: Sendable, Equatable {
     /// Of all simulations.
     public var seed: UInt64
 
-    /// Indices of simulations are kept for a second look up to so many bytes; beyond, registers are simulated a second time.
+    /// Indices of simulations are kept for a second look up to so many bytes; beyond, registers are simulated a second
+    /// time.
     var bytesKept = 1 << 28
 
     /// - Precondition: at least one simulation; a level between 0 and 1, both excluded.
@@ -62,13 +64,16 @@ public struct PatternTest: Sendable, Equatable {
     /// Tests all pairs, and larger patterns whose parts are significant.
     ///
     /// - Parameters:
-    ///   - miner: says which industries take part, up to which size patterns go, and which index is compared; its threshold is not used.
+    ///   - miner: says which industries take part, up to which size patterns go, and which index is compared; its
+    ///     threshold is not used.
     ///   - labels: observed. With several entries a firm, all entries of a firm go together to a firm with as many.
-    ///   - strata: for each canonical position a number from 0 on, within which labels are dealt; all firms together when nil.
+    ///   - strata: for each canonical position a number from 0 on, within which labels are dealt; all firms together
+    ///     when nil.
     ///   - progress: hears of each size, in simulations.
-    /// - Complexity: for each size M times ``/ColocationMining/NeighborRelation/participation(in:of:workers:)`` of the patterns tested,
-    ///   much less for pairs. Memory: linear in firms (some 150 bytes each) and in patterns (some 40 bytes each beside the result); with
-    ///   ``Adjustment/stepDownMaximum`` 8 bytes for each pattern and simulation up to 256 MB.
+    /// - Complexity: for each size M times ``/ColocationMining/NeighborRelation/participation(in:of:workers:)`` of the
+    ///   patterns tested, much less for pairs. Memory: linear in firms (some 150 bytes each) and in patterns (some 40
+    ///   bytes each beside the result); with ``Adjustment/stepDownMaximum`` 8 bytes for each pattern and simulation up
+    ///   to 256 MB.
     /// - Throws: ``PatternTestError``, ``/ColocationMining/ColocationError``, `WorkCancelled`.
     public func run(
         miner: PatternMiner, labels: IndustryLabels, relation: NeighborRelation, strata: [Int32]? = nil,
@@ -102,13 +107,14 @@ public struct PatternTest: Sendable, Equatable {
         return tested
     }
 
-    /// Tests a list of patterns, of any sizes, as one family; a pattern is significant by itself, whatever its parts are.
+    /// Tests a list of patterns, of any sizes, as one family; a pattern is significant by itself, whatever its parts
+    /// are.
     ///
     /// The list has to be fixed before looking at the register: patterns picked for being prevalent are not.
     ///
     /// - Parameters:
-    ///   - patterns: at least two industries each, ascending. One with an industry without firms, or without weight, has no index and is
-    ///     left out.
+    ///   - patterns: at least two industries each, ascending. One with an industry without firms, or without weight,
+    ///     has no index and is left out.
     ///   - measure: the index that is compared.
     /// - Throws: ``/ColocationMining/ColocationError``, `WorkCancelled`.
     public func run(
@@ -207,8 +213,8 @@ public enum PatternTestError: Error, Sendable, Equatable, CustomStringConvertibl
     public var description: String {
         switch self {
         case .tooManyPairs(let industries, let limit):
-            "\(industries) industries make \(industries * (industries - 1) / 2) pairs, and at most \(limit) patterns are tested "
-                + "at once: shorten the codes, ask for more firms an industry, or name the industries"
+            "\(industries) industries make \(industries * (industries - 1) / 2) pairs, and at most \(limit) patterns "
+                + "are tested at once: shorten the codes, ask for more firms an industry, or name the industries"
         }
     }
 }

@@ -1,17 +1,17 @@
-/// p-values of some indices adjusted by the largest of them in each simulated register, step by step (Westfall & Young 1993, algorithm
-/// 2.8, with the statistic made comparable over patterns by standardizing).
+/// p-values of some indices adjusted by the largest of them in each simulated register, step by step (Westfall & Young
+/// 1993, algorithm 2.8, with the statistic made comparable over patterns by standardizing).
 ///
 ///     z(C) = (index(C) − mean) / deviation
 ///
-/// over all M + 1 registers, the observed one among them. With z(1) ≥ z(2) ≥ … ≥ z(m) observed, and u(k) of a simulated register the largest
-/// of its z of the patterns ranked k and after,
+/// over all M + 1 registers, the observed one among them. With z(1) ≥ z(2) ≥ … ≥ z(m) observed, and u(k) of a simulated
+/// register the largest of its z of the patterns ranked k and after,
 ///
 ///     p(k) = max over j ≤ k of (1 + #{u(j) ≥ z(j)}) / (M + 1)
 ///
-/// holds the probability of any false rejection at the level under the null that all patterns are chance, and, as far as the rest
-/// behaves as in the simulated registers, when some are not. z keeps the order of (index − null mean) / null deviation; taking the observed
-/// register into both treats it as one of M + 1 that are alike under the null, which makes p valid for any M. A pattern whose M + 1 indices are all
-/// equal has z = 0.
+/// holds the probability of any false rejection at the level under the null that all patterns are chance, and, as far
+/// as the rest behaves as in the simulated registers, when some are not. z keeps the order of (index − null mean) /
+/// null deviation; taking the observed register into both treats it as one of M + 1 that are alike under the null,
+/// which makes p valid for any M. A pattern whose M + 1 indices are all equal has z = 0.
 ///
 /// Segregation is the same with −z. Memory: 48 bytes a pattern. Time: O(m) a register.
 struct StepDownMaximum: Sendable {

@@ -17,8 +17,9 @@ public struct TestedPattern: Sendable, Equatable {
     public let qValue: Double
     /// Whether ``qValue`` is at most α. Patterns were only tested where all parts are significant.
     public let isSignificant: Bool
-    /// p↓: that chance alone gives an index as small. Nil under ``/SignificanceTesting/NullModel/cyclicShift``, which breaks up
-    /// what is bunched in two dimensions: next to its registers, any industries that are bunched seem to keep apart.
+    /// p↓: that chance alone gives an index as small. Nil under ``/SignificanceTesting/NullModel/cyclicShift``, which
+    /// breaks up what is bunched in two dimensions: next to its registers, any industries that are bunched seem to keep
+    /// apart.
     public let segregationPValue: Double?
     /// ``segregationPValue`` adjusted likewise.
     public let segregationQValue: Double?
@@ -43,7 +44,8 @@ public struct TestedPatterns: Sendable {
     public private(set) var patterns: [TestedPattern] = []
     /// Those that were adjusted together: of one size each; all sizes at once where a list was tested.
     public private(set) var families: [Family] = []
-    /// A size that was not tested, nor larger ones, as too many patterns had only significant parts; nil when there is none.
+    /// A size that was not tested, nor larger ones, as too many patterns had only significant parts; nil when there is
+    /// none.
     public internal(set) var untested: (size: Int, patterns: Int)?
 
     /// Patterns adjusted together.
@@ -150,8 +152,8 @@ public struct TestedPatterns: Sendable {
 }
 
 extension TestedPatterns {
-    /// What a reader has to know before taking silence for chance: that M is too small for the patterns tested, or that a size was not
-    /// tested.
+    /// What a reader has to know before taking silence for chance: that M is too small for the patterns tested, or that
+    /// a size was not tested.
     public var warnings: [String] {
         var warnings: [String] = []
         for family in families where test.simulations < family.simulationsNeeded {
@@ -163,17 +165,17 @@ extension TestedPatterns {
             let level = "at a level of \(test.significanceLevel)"
             let remedy = "\(family.simulationsNeeded) simulations are needed for a single one"
             let other = test.adjustment == .stepDownMaximum ? "" : ", or the step-down maximum"
-            warnings.append(
+            let problem =
                 family.neededAtFloor > family.tested
-                    ? "\(floor): none of \(family.tested) \(patterns) can be significant \(level); \(remedy)\(other)"
-                    : "\(floor): \(family.neededAtFloor) of \(family.tested) \(patterns) have to be there together for any to be "
-                        + "significant \(level); \(remedy)\(other)")
+                ? "none of \(family.tested) \(patterns) can be significant"
+                : "\(family.neededAtFloor) of \(family.tested) \(patterns) have to be there together for any to be significant"
+            warnings.append("\(floor): \(problem) \(level); \(remedy)\(other)")
         }
         if let untested {
             warnings.append(
                 "\(untested.patterns) patterns of \(untested.size) industries have only significant parts, more than the "
-                    + "\(PatternTest.mostPatterns) that are tested at once: patterns of \(untested.size) and more were not tested"
-            )
+                    + "\(PatternTest.mostPatterns) that are tested at once: patterns of \(untested.size) and more were "
+                    + "not tested")
         }
         return warnings
     }

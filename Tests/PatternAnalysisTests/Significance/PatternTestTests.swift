@@ -14,16 +14,29 @@ import Testing
     private let one = Workers(count: 1)
 
     private struct Golden: Decodable {
-        let neighbour_distance: Double
+        let distance: Double
         let simulations: Int
         let patterns: [String: Pattern]
 
+        private enum CodingKeys: String, CodingKey {
+            case distance = "neighbour_distance"
+            case simulations, patterns
+        }
+
         struct Pattern: Decodable {
-            let PI: Double
-            let null_mean: Double
-            let p_upper: Double
-            let p_lower: Double
-            let p_upper_bh: Double
+            let index: Double
+            let nullMean: Double
+            let upper: Double
+            let lower: Double
+            let adjusted: Double
+
+            private enum CodingKeys: String, CodingKey {
+                case index = "PI"
+                case nullMean = "null_mean"
+                case upper = "p_upper"
+                case lower = "p_lower"
+                case adjusted = "p_upper_bh"
+            }
         }
     }
 
@@ -40,7 +53,7 @@ import Testing
             text.utf8.first.map { Int32($0) - 65 }
         }
         let register = try CenterRegister(zip(x, y).map { Coordinate(x: $0, y: $1) }, types)
-        let relation = try NeighborRelation(register.sites, distance: Meters(golden.neighbour_distance), workers: one)
+        let relation = try NeighborRelation(register.sites, distance: Meters(golden.distance), workers: one)
         let names = golden.patterns.keys.sorted()
         #expect(names.count == 20)
         let test = PatternTest(simulations: 1999, seed: 8)
@@ -52,15 +65,15 @@ import Testing
         }
         for (name, pattern) in zip(names, tested.patterns) {
             let expected = try #require(golden.patterns[name])
-            #expect(pattern.index == expected.PI, "\(name)")
+            #expect(pattern.index == expected.index, "\(name)")
             let error =
                 pattern.nullDeviation * (1 / Double(test.simulations) + 1 / Double(golden.simulations)).squareRoot()
-            #expect(abs(pattern.nullMean - expected.null_mean) < 4 * error, "\(name)")
-            #expect(abs(pattern.pValue - expected.p_upper) < tolerance(expected.p_upper), "\(name)")
+            #expect(abs(pattern.nullMean - expected.nullMean) < 4 * error, "\(name)")
+            #expect(abs(pattern.pValue - expected.upper) < tolerance(expected.upper), "\(name)")
             let lower = try #require(pattern.segregationPValue)
-            #expect(abs(lower - expected.p_lower) < tolerance(expected.p_lower), "\(name)")
+            #expect(abs(lower - expected.lower) < tolerance(expected.lower), "\(name)")
             // The smallest of up to twenty p-values, each times at most twenty over its rank.
-            #expect(abs(pattern.qValue - expected.p_upper_bh) < 0.25, "\(name)")
+            #expect(abs(pattern.qValue - expected.adjusted) < 0.25, "\(name)")
         }
         let adjusted = FalseDiscoveryAdjustment.benjaminiHochberg.adjusted(tested.patterns.map(\.pValue))
         #expect(tested.patterns.map(\.qValue) == adjusted.compactMap { $0 })
@@ -158,8 +171,8 @@ import Testing
         #expect(few.families[0].neededAtFloor == 15)
         #expect(
             few.warnings == [
-                "with 19 simulations no p-value is below 1/20: 15 of 15 pairs have to be there together for any to be significant "
-                    + "at a level of 0.05; 299 simulations are needed for a single one, or the step-down maximum"
+                "with 19 simulations no p-value is below 1/20: 15 of 15 pairs have to be there together for any to be "
+                    + "significant at a level of 0.05; 299 simulations are needed for a single one, or the step-down maximum"
             ])
         let maximum = try PatternTest(simulations: 19, adjustment: .stepDownMaximum).run(
             miner: PatternMiner(), labels: register.labels, relation: relation)
