@@ -24,8 +24,7 @@ public struct PatternTest: Sendable, Equatable {
         /// With m patterns and M simulations a single one can only be significant if M + 1 ≥ m / α.
         case withinSize(FalseDiscoveryAdjustment)
         /// By the largest standardized index of each simulation (Westfall & Young 1993): holds the probability of any
-        /// false discovery of the size, and needs few simulations whatever the number of patterns. See
-        /// ``StepDownMaximum``.
+        /// false discovery of the size, and needs few simulations whatever the number of patterns.
         case stepDownMaximum
     }
 
