@@ -23,7 +23,7 @@ public struct ReachTable: ~Copyable {
 
     /// The number of places.
     public private(set) var count = 0
-    /// The number of 64-bit words of a row.
+    /// The number of 64-bit words of a row: a multiple of 4, as rows are read four words at a time.
     public private(set) var words = 0
 
     /// Rows are kept up to so many words: 32 MB.
@@ -49,7 +49,7 @@ public struct ReachTable: ~Copyable {
     /// - Parameter isGrouped: whether some places, those of one group (``group(_:at:)``), are out of each other's reach however near.
     public mutating func begin(count: Int, isGrouped: Bool = false) {
         self.count = count
-        words = (count + 63) / 64
+        words = (count + 255) / 256 * 4
         if count + Int(column_padding) > columnLength {
             columnLength = max(2 * columnLength, count + Int(column_padding))
             columns.deallocate()
@@ -60,7 +60,7 @@ public struct ReachTable: ~Copyable {
         if slots * words > bitCapacity {
             bitCapacity = max(min(2 * bitCapacity, Self.wordsKept), slots * words)
             bits.deallocate()
-            bits = .allocate(capacity: bitCapacity)
+            bits = Self.aligned(bitCapacity)
         }
         nextSlot = 0
         if placeCapacity < count {
@@ -71,6 +71,11 @@ public struct ReachTable: ~Copyable {
         slotOfPlace.update(repeating: -1, count: count)
         if placeOfSlot.count < slots { placeOfSlot = [Int32](repeating: -1, count: 2 * slots) }
         if isGrouped { groups = [Int32](repeating: -1, count: count) } else { groups = [] }
+    }
+
+    private static func aligned(_ words: Int) -> UnsafeMutablePointer<UInt64> {
+        UnsafeMutableRawPointer.allocate(byteCount: 8 * words, alignment: 32)
+            .bindMemory(to: UInt64.self, capacity: words)
     }
 
     /// Puts the site at a position to an index.
@@ -85,6 +90,7 @@ public struct ReachTable: ~Copyable {
 
     /// Bit j of the row says whether place j is within reach of place `index`, as it is of itself. Valid until as many other rows are
     /// asked for as are kept.
+    /// Rows begin at multiples of 32 bytes.
     @inlinable
     @inline(__always)
     public mutating func row(_ index: Int) -> UnsafePointer<UInt64> {
