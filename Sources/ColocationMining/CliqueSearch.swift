@@ -2,13 +2,15 @@ import SpatialIndex
 
 /// Finds for every firm the candidate patterns in which it takes part, cell by cell.
 ///
-/// A firm takes part in a pattern as soon as one clique with it is found, so cliques are not enumerated: the search for a pattern ends
-/// at the first. Four things keep it short:
+/// A firm takes part in a pattern as soon as one clique with it is found, so cliques are not enumerated: the search for
+/// a pattern ends at the first. Four things keep it short:
 /// - candidates are paths of a forest, and what begins alike is looked for together;
-/// - the last step of a path is taken for all firms of its next to last industry at once: the union of their rows says which
-///   industries follow;
-/// - longer paths are only followed where every two of their industries have firms that are near each other and the firm asked about;
-/// - all firms of a cell are neighbors, so patterns of industries that are all in a cell are settled for its firms without a search.
+/// - the last step of a path is taken for all firms of its next to last industry at once: the union of their rows says
+///   which industries follow;
+/// - longer paths are only followed where every two of their industries have firms that are near each other and the
+///   firm asked about;
+/// - all firms of a cell are neighbors, so patterns of industries that are all in a cell are settled for its firms
+///   without a search.
 ///
 /// Belongs to one worker. Memory: 8 bytes a node of the forest, 24 for each 64 branches of one, and one block.
 struct CliqueSearch: ~Copyable {
@@ -50,7 +52,8 @@ struct CliqueSearch: ~Copyable {
     private let allowed: UnsafeMutablePointer<UInt64>
     /// Level by level those of them that have a place in question.
     private let touched: UnsafeMutablePointer<UInt64>
-    /// For each industry those with a neighbor of the occupant that is near one of this industry, while the turn is that of the occupant.
+    /// For each industry those with a neighbor of the occupant that is near one of this industry, while the turn is
+    /// that of the occupant.
     private let linked: UnsafeMutablePointer<UInt64>
     private let linkedTurn: UnsafeMutablePointer<UInt32>
     /// Whether ``linked`` is worth it: for paths of three steps and more.
@@ -314,7 +317,8 @@ struct CliqueSearch: ~Copyable {
         return isDone
     }
 
-    /// Writes the industries of the paths that go on by allowed industries to where a pattern ends; whether there are any.
+    /// Writes the industries of the paths that go on by allowed industries to where a pattern ends; whether there are
+    /// any.
     private func allow(
         _ allowed: UnsafePointer<UInt64>, on branches: CandidateForest.Branches, _ tree: Tree,
         in below: UnsafeMutablePointer<UInt64>
@@ -353,7 +357,8 @@ struct CliqueSearch: ~Copyable {
         return isAny
     }
 
-    /// Takes the last steps of paths, to neighbors of any place in question of an industry; whether all that is allowed was found.
+    /// Takes the last steps of paths, to neighbors of any place in question of an industry; whether all that is allowed
+    /// was found.
     private mutating func takeLastStep(
         _ tree: Tree, _ branches: CandidateForest.Branches, from industry: Int, level: Int, isSettled: Bool
     ) -> Bool {
@@ -401,7 +406,8 @@ struct CliqueSearch: ~Copyable {
 }
 
 extension CliqueSearch {
-    /// Counts the patterns of industries that are all in the cell for all of its firms at once; whether that was worth it.
+    /// Counts the patterns of industries that are all in the cell for all of its firms at once; whether that was worth
+    /// it.
     private mutating func settleCell() -> Bool {
         for industry in industriesInCell {
             settled[Int(industry >> 6)] = 0
@@ -418,8 +424,8 @@ extension CliqueSearch {
             }
             weightInCell[Int(industry)] += occupants.weight(occupant)
         }
-        // Entries of one firm are no neighbors, so a cell is no clique then. Where each industry has one firm, looking at the cell
-        // first is no gain.
+        // Entries of one firm are no neighbors, so a cell is no clique then. Where each industry has one firm, looking
+        // at the cell first is no gain.
         guard occupants.firmOfEntry.isEmpty,
             block.ownPlaces.count >= 2 * industriesInCell.count || industriesInCell.count == block.present.count
         else { return false }

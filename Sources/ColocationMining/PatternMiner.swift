@@ -6,9 +6,10 @@ public import ParallelWork
 ///     miner.minimumIndex = 0.1
 ///     let patterns = try miner.patterns(of: labels, in: relation, workers: workers)
 ///
-/// A pattern is *prevalent* when its index is at least θ. The participation index never grows with a pattern, so larger patterns are
-/// looked for only where all parts are prevalent. The maximum participation ratio is only weakly monotone: of the parts of a prevalent
-/// pattern that are one smaller at most one is not, the one without the industry with the largest ratio (Huang, Pei & Xiong 2006).
+/// A pattern is *prevalent* when its index is at least θ. The participation index never grows with a pattern, so larger
+/// patterns are looked for only where all parts are prevalent. The maximum participation ratio is only weakly monotone:
+/// of the parts of a prevalent pattern that are one smaller at most one is not, the one without the industry with the
+/// largest ratio (Huang, Pei & Xiong 2006).
 public struct PatternMiner: Sendable {
     /// The index that θ bounds.
     public enum Measure: String, Sendable, CaseIterable {
@@ -56,8 +57,8 @@ public struct PatternMiner: Sendable {
         found.append(level)
         var size = 3
         while size <= maximumSize, level.patterns.count > 1 {
-            // Looking around every firm costs as much as many candidates do: where the filter leaves few, the next size is looked for
-            // in the same pass, as if all of this size were prevalent.
+            // Looking around every firm costs as much as many candidates do: where the filter leaves few, the next size
+            // is looked for in the same pass, as if all of this size were prevalent.
             let first = try survivors(of: level.patterns, filter, totals, workers: workers)
             guard first.count > 0 else { break }
             var candidates = first

@@ -3,9 +3,9 @@ public import FirmModel
 
 /// Who of some places is within a radius of whom, as rows of bits.
 ///
-/// Places are the sites at some positions, in an order of the caller's choice; a site may come more than once. A row is worked out when
-/// it is first asked for. Up to ``wordsKept`` are kept, later ones take the place of the first: memory is bounded whatever the number of
-/// places, and an ordinary block keeps all of its rows. Belongs to one worker.
+/// Places are the sites at some positions, in an order of the caller's choice; a site may come more than once. A row is
+/// worked out when it is first asked for. Up to ``wordsKept`` are kept, later ones take the place of the first: memory
+/// is bounded whatever the number of places, and an ordinary block keeps all of its rows. Belongs to one worker.
 public struct ReachTable: ~Copyable {
     private let rows: SiteRows
     private let limit: Double
@@ -46,7 +46,8 @@ public struct ReachTable: ~Copyable {
 
     /// Forgets all places and makes room for others, which ``place(_:at:)`` must all set.
     ///
-    /// - Parameter isGrouped: whether some places, those of one group (``group(_:at:)``), are out of each other's reach however near.
+    /// - Parameter isGrouped: whether some places, those of one group (``group(_:at:)``), are out of each other's reach
+    ///   however near.
     public mutating func begin(count: Int, isGrouped: Bool = false) {
         self.count = count
         words = (count + 255) / 256 * 4
@@ -88,9 +89,8 @@ public struct ReachTable: ~Copyable {
     /// Puts the place at an index into a group.
     public mutating func group(_ group: Int32, at index: Int) { groups[index] = group }
 
-    /// Bit j of the row says whether place j is within reach of place `index`, as it is of itself. Valid until as many other rows are
-    /// asked for as are kept.
-    /// Rows begin at multiples of 32 bytes.
+    /// Bit j of the row says whether place j is within reach of place `index`, as it is of itself. Valid until as many
+    /// other rows are asked for as are kept. Rows begin at multiples of 32 bytes.
     @inlinable
     @inline(__always)
     public mutating func row(_ index: Int) -> UnsafePointer<UInt64> {
