@@ -37,8 +37,6 @@ public final class NeighborRelation: Sendable {
 public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The pairs of industries would not fit into memory.
     case tooManyIndustries(Int, limit: Int)
-    /// Each firm would have to be compared with so many others on average.
-    case tooManyNeighbors(mean: Double, distance: Double)
     /// There are more row instances than 64 bits can count.
     case tooManyRowInstances
 
@@ -47,8 +45,6 @@ public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible
         case .tooManyIndustries(let count, let limit):
             "\(count) industries make \(count * (count - 1) / 2) pairs; at most \(limit) industries can be mined at once: "
                 + "shorten the codes, ask for more firms an industry, or name the industries"
-        case .tooManyNeighbors(let mean, let distance):
-            "within \(Int(distance)) m a firm has to be compared with \(Int(mean)) others on average; use a shorter distance"
         case .tooManyRowInstances: "there are more than 9 · 10^18 row instances"
         }
     }
