@@ -1,4 +1,5 @@
 public import ClusterDetection
+import FirmModel
 
 /// A file that a run has written.
 public struct WrittenOutput: Sendable, Equatable {
