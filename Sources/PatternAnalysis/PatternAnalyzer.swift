@@ -9,8 +9,8 @@ import SpatialIndex
 ///     for pattern in report.patterns { print(pattern.industries, pattern.participationIndex) }
 ///
 /// The same register and request give the same report whatever the number of threads, and the same patterns whatever the order of the
-/// rows. A pattern is found by the share of its industries' firms that take part, which grows with density: see
-/// `Docs/Algorithms/Colocation.md`.
+/// rows. A pattern is found by the share of its industries' firms that take part, which grows with density: where all share the same
+/// few places, all are patterns.
 public struct PatternAnalyzer: Sendable {
     /// What to look for.
     public var request: PatternRequest

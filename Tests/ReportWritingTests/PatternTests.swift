@@ -156,7 +156,7 @@ import Testing
         let lines = text.split(separator: "\n")
         #expect(lines.count == 4)
         #expect(lines[0].hasPrefix("#  Industries"))
-        #expect(lines[0].hasSuffix("Firms     PI  Chance  Ratio     p "))
+        #expect(lines[0].hasSuffix("Firms     PI  Chance  Ratio      p "))
         #expect(lines[1].hasPrefix("1  13 Textiles"))
         #expect(lines[1].hasSuffix("17  0.333   0.125   2.67  0.001*"))
         #expect(lines[2] == "and 1 more")

@@ -1,7 +1,7 @@
 /// Industries as nodes, the pairs of them that sit together as edges, and the communities these make: *development blocks*,
 /// industries that are tied to each other more than to others.
 ///
-///     let network = IndustryNetwork(industries: report.industries, pairs: report.patterns)
+///     let network = IndustryNetwork(industries: report.industries, patterns: report.patterns)
 ///     for block in network.blocks { print(block.map { network.nodes[$0].code }) }
 ///
 /// Edges are undirected and weighted by ``Weight``. Communities maximize modularity with resolution γ,
@@ -60,7 +60,7 @@ public struct IndustryNetwork: Sendable, Equatable {
     public let modularity: Double?
 
     /// - Parameters:
-    ///   - industries: those that could have been in a pair; others in `pairs` are left out, and those with a reason to be left
+    ///   - industries: those that could have been in a pair; others in `patterns` are left out, and those with a reason to be left
     ///     out are.
     ///   - patterns: those of two industries become edges: where any was tested, those that are significant with a ratio above 1,
     ///     weighted by it; else all, weighted by their index.
