@@ -36,8 +36,8 @@ public struct PatternAnalyzer: Sendable {
     ///   - source: what reading knows of the register, for the provenance.
     ///   - inputParameters: further parameters to write before the analysis' own, such as the level of the codes.
     ///   - title: the title of an industry code, nil where there is none.
-    /// - Throws: ``PatternRequestError`` for an impossible request, `ColocationError` for a register that cannot be mined by it,
-    ///   `WorkCancelled`.
+    /// - Throws: ``PatternRequestError`` for an impossible request, `ColocationError` and `ColocationQuotientError` for a register
+    ///   that cannot be mined by it, `WorkCancelled`.
     public func report(
         on register: FirmRegister, source: RegisterSource? = nil,
         inputParameters: [(name: String, value: ParameterValue)] = [],
@@ -63,7 +63,7 @@ public struct PatternAnalyzer: Sendable {
         }
         return PatternReport(
             patterns: records, industries: outcomes, network: network,
-            rules: request.reportsRules ? records.flatMap(\.rules) : nil,
+            rules: request.reportsRules ? records.flatMap(\.rules) : nil, quotients: try quotients(mined),
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: []),
@@ -107,6 +107,17 @@ public struct PatternAnalyzer: Sendable {
                 participationRatios: ratios, maximumParticipationRatio: largest,
                 participants: firms.participants.map { Int($0) })
         }
+    }
+
+    /// Nearest are firms of all industries, also of those that were not asked for.
+    private func quotients(_ mined: MinedRegister) throws -> [QuotientRecord]? {
+        guard let count = request.quotientNeighbors else { return nil }
+        progress.began("looking for nearest firms", total: nil)
+        let codes = mined.prepared.industries
+        let labels = IndustryLabels(industryOfFirm: mined.prepared.industryOfFirm, industryCount: codes.count)
+        let nearest = try NearestFirms(mined.prepared.sites, count: count, workers: workers)
+        return QuotientRecord.records(
+            try ColocationQuotient(of: labels, nearest: nearest), of: miner.industries(of: mined.labels), codes: codes)
     }
 
     /// - Returns: a sentence where there are more row instances than can be counted.

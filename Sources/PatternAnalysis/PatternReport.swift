@@ -12,6 +12,8 @@ public struct PatternReport: Sendable {
     public var network: IndustryNetwork?
     /// Rules of the patterns, in their order; nil unless asked for.
     public var rules: [ColocationRule]?
+    /// The quotients between the industries that were not left out; nil unless asked for.
+    public var quotients: [QuotientRecord]?
     /// How the result came about.
     public var provenance: Provenance
     /// Things the user should know, each a sentence.
@@ -20,13 +22,15 @@ public struct PatternReport: Sendable {
     /// Makes one of these values.
     public init(
         patterns: [PatternRecord], industries: [IndustryOutcome], tested: [(size: Int, patterns: Int)] = [],
-        network: IndustryNetwork? = nil, rules: [ColocationRule]? = nil, provenance: Provenance, warnings: [String] = []
+        network: IndustryNetwork? = nil, rules: [ColocationRule]? = nil, quotients: [QuotientRecord]? = nil,
+        provenance: Provenance, warnings: [String] = []
     ) {
         self.patterns = patterns
         self.industries = industries
         self.tested = tested
         self.network = network
         self.rules = rules
+        self.quotients = quotients
         self.provenance = provenance
         self.warnings = warnings
     }

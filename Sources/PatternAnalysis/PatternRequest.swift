@@ -34,6 +34,8 @@ public struct PatternRequest: Sendable {
     public var reportsNetwork = false
     /// Whether to list the rules of the reported patterns (``PatternReport/rules``).
     public var reportsRules = false
+    /// k: among how many nearest firms of all industries quotients look (``PatternReport/quotients``); no quotients when nil.
+    public var quotientNeighbors: Int?
     /// For whatever is drawn at random; written to the provenance.
     public var seed: UInt64 = 1
 
@@ -56,6 +58,9 @@ public struct PatternRequest: Sendable {
         guard (0...1).contains(miner.minimumIndex) else { throw .badMinimumIndex(miner.minimumIndex) }
         guard miner.maximumSize >= 2 else { throw .badMaximumSize(miner.maximumSize) }
         guard miner.minimumFirms >= 1 else { throw .badMinimumFirms(miner.minimumFirms) }
+        if let count = quotientNeighbors, !(1...NearestFirms.largestCount).contains(count) {
+            throw .badQuotientNeighbors(count)
+        }
     }
 
     /// What was asked, with defaults filled in, as it is written to output.
@@ -70,6 +75,7 @@ public struct PatternRequest: Sendable {
             ("industries", industries.map { .list($0.patterns) } ?? .none),
             ("show", .text(selection.rawValue)),
             ("count_rows", .flag(countsRowInstances)),
+            ("quotient_neighbors", quotientNeighbors.map { .integer($0) } ?? .none),
             ("simulations", .integer(0)),
         ]
     }
@@ -85,6 +91,8 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
     case badMaximumSize(Int)
     /// Below 1.
     case badMinimumFirms(Int)
+    /// Below 1, or above `NearestFirms.largestCount`.
+    case badQuotientNeighbors(Int)
 
     public var description: String {
         switch self {
@@ -93,6 +101,8 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
         case .badMinimumIndex(let index): "the minimum prevalence is \(index); it must be from 0 to 1"
         case .badMaximumSize(let size): "the maximum size is \(size); a pattern has 2 industries or more"
         case .badMinimumFirms(let firms): "the minimum number of firms is \(firms); it must be 1 or more"
+        case .badQuotientNeighbors(let count):
+            "the number of nearest firms is \(count); it must be from 1 to \(NearestFirms.largestCount)"
         }
     }
 }

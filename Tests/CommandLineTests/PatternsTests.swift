@@ -44,11 +44,18 @@ import Testing
         let workspace = try CommandWorkspace(firms: SmallRegister.towns + "F61,,27.5,13,1,Liushi\n")
         let run = try await workspace.run(
             "patterns", "firms.csv", "--neighbor-distance", "0.3km", "-o", "patterns.csv", "--network", "net.graphml",
-            "--rules", "rules.csv", "--rejects", "rejects.csv", "--count-rows")
+            "--rules", "rules.csv", "--rejects", "rejects.csv", "--count-rows",
+            "--quotients", "quotients.csv", "--nearest", "2")
         #expect(run.status == 0, "\(run.messages)")
         #expect(run.output.isEmpty)
-        #expect(try workspace.names() == ["firms.csv", "net.graphml", "patterns.csv", "rejects.csv", "rules.csv"])
+        #expect(
+            try workspace.names() == [
+                "firms.csv", "net.graphml", "patterns.csv", "quotients.csv", "rejects.csv", "rules.csv",
+            ])
         #expect(try workspace.text("rules.csv").hasSuffix("\n13,25,1,1\n25,13,1,1\n"))
+        let quotients = try workspace.text("quotients.csv").split(separator: "\n")
+        #expect(quotients.count == 5 && quotients[0] == "industry,toward,colocation_quotient")
+        #expect(quotients[1].hasPrefix("13,13,") && quotients[4].hasPrefix("25,25,"))
         #expect(try workspace.text("net.graphml").contains("<data key=\"edge_participation_index\">1</data>"))
         #expect(try workspace.text("rejects.csv").contains("missing coordinate"))
         #expect(try workspace.text("patterns.csv").contains(/,1,,,\d+,true,true,,30\|30\n/))
@@ -106,6 +113,8 @@ import Testing
         (["-o", "firms.csv", "--force"], "is an input"),
         (["--place", "town"], "--place belongs to 'detect'"), (["--keep", "town"], "--keep belongs to 'detect'"),
         (["--employment", "employees"], "go with --weight employment"), (["--eps", "300m"], "Unknown option"),
+        (["--nearest", "3"], "--nearest belongs to --quotients"),
+        (["--quotients", "q.csv", "--nearest", "0"], "the number of nearest firms is 0"),
         (["--industries", ","], "--industries names no code"),
     ])
     func impossibleOptions(_ options: [String], _ said: String) async throws {

@@ -125,6 +125,21 @@ import Testing
             try self.report(request).warnings == ["no industry has 70 firms or more, of 4: there can be no pattern"])
     }
 
+    @Test func quotientsCompareWithFirmsOfAllIndustries() throws {
+        var request = PatternRequest()
+        request.quotientNeighbors = 1
+        request.industries = IndustrySelection(["A"])
+        request.miner.minimumFirms = 3
+        // Two firms of A have each other for the nearest, the third one of B: (2/3) / (2/5).
+        let register = try Self.register([
+            (0, 0, "A", 1), (1, 0, "A", 1), (100, 0, "A", 1), (101, 0, "B", 1), (1000, 0, "B", 1), (1001, 0, "B", 1),
+        ])
+        let quotients = try PatternAnalyzer(request).report(on: register).quotients
+        #expect(quotients?.map { $0.industry + $0.toward } == ["AA"])
+        #expect(abs(try #require(quotients?.first?.quotient) - 5.0 / 3) < 1e-12)
+        #expect(try self.report(Self.request).quotients == nil)
+    }
+
     @Test func neitherThreadsNorRowsMatter() throws {
         var request = Self.request
         request.weighting = .employment
@@ -160,6 +175,8 @@ import Testing
         expect(.badMinimumIndex(-0.1)) { $0.miner.minimumIndex = -0.1 }
         expect(.badMaximumSize(1)) { $0.miner.maximumSize = 1 }
         expect(.badMinimumFirms(0)) { $0.miner.minimumFirms = 0 }
+        expect(.badQuotientNeighbors(0)) { $0.quotientNeighbors = 0 }
+        expect(.badQuotientNeighbors(1001)) { $0.quotientNeighbors = 1001 }
         var request = PatternRequest()
         for distance in [Double.nan, .infinity] {
             request.neighborDistance = Meters(distance)

@@ -86,6 +86,7 @@ extension PatternRequestError {
         case .badMinimumIndex: "--min-prevalence"
         case .badMaximumSize: "--max-size"
         case .badMinimumFirms: "--min-firms"
+        case .badQuotientNeighbors: "--nearest"
         }
     }
 }

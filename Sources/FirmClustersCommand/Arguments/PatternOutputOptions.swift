@@ -17,6 +17,15 @@ struct PatternOutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the rules of the patterns as CSV, with their probabilities.", valueName: "file"))
     var rules: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the colocation quotients of every two industries as CSV: how much more often than by chance one has the other "
+                + "among its nearest firms.", valueName: "file"))
+    var quotients: String?
+
+    @Option(help: ArgumentHelp("Nearest firms that --quotients looks at. Default: 1.", valueName: "k"))
+    var nearest: Int?
+
     @Flag(help: "Overwrite files that are there already.")
     var force = false
 
@@ -49,6 +58,7 @@ struct PatternOutputOptions: ParsableArguments {
 
     func validate() throws {
         if json, output == nil { throw ValidationError("--json needs --output: standard output holds the summary") }
+        if nearest != nil, quotients == nil { throw ValidationError("--nearest belongs to --quotients") }
         if let network, !network.lowercased().hasSuffix(".graphml"), !network.hasPrefix("/dev/") {
             throw ValidationError("--network \(network): the extension must be .graphml")
         }

@@ -17,7 +17,7 @@ struct PatternsCommand: ParsableCommand {
             """)
 
     private enum Content: String, CaseIterable {
-        case patterns, network, rules, rejects
+        case patterns, network, rules, quotients, rejects
     }
 
     @OptionGroup(title: "Input") var input: InputOptions
@@ -42,6 +42,8 @@ struct PatternsCommand: ParsableCommand {
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try PatternOutputOptions.Format(path: $0) }
         var request = try patterns.request()
+        request.quotientNeighbors = output.quotients.map { _ in output.nearest ?? 1 }
+        try request.validate()
         request.reportsRules = output.rules != nil
         request.reportsNetwork = output.network != nil || format == .json
         var options = try input.readingOptions()
@@ -49,7 +51,8 @@ struct PatternsCommand: ParsableCommand {
         let auxiliaryInputs = try input.auxiliaryInputs(options)
         let files = try OutputFiles<Content>(
             [
-                .patterns: output.output, .network: output.network, .rules: output.rules, .rejects: input.rejects,
+                .patterns: output.output, .network: output.network, .rules: output.rules,
+                .quotients: output.quotients, .rejects: input.rejects,
             ], inputs: input.paths + [execution.config], overwrite: output.force)
 
         let reading: RegisterReading
@@ -78,6 +81,7 @@ struct PatternsCommand: ParsableCommand {
             try files.write(.graphML(network, version: report.provenance.version), as: .network, workers: workers)
         }
         try files.write(.rules(report), as: .rules, workers: workers)
+        try files.write(.quotients(report), as: .quotients, workers: workers)
         try files.commit()
         finishProgress()
         PatternNotes.say(report, of: request, on: console)

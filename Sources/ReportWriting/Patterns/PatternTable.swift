@@ -17,6 +17,23 @@ extension ReportDocument {
         }
     }
 
+    /// The colocation quotients as CSV, a line for each two industries in each direction; a head alone for a report without them.
+    public static func quotients(_ report: PatternReport) -> ReportDocument {
+        var head = TextBuffer()
+        head.appendCSVLine(["industry", "toward", "colocation_quotient"])
+        let quotients = report.quotients ?? []
+        return ReportDocument(head: head, itemCount: quotients.count, grain: 4096) { items, buffer in
+            for record in quotients[items] {
+                buffer.appendCSV(record.industry)
+                buffer.append(.comma)
+                buffer.appendCSV(record.toward)
+                buffer.append(.comma)
+                buffer.appendCSV(.measure(record.quotient))
+                buffer.append(.lineFeed)
+            }
+        }
+    }
+
     /// The rules of the patterns as CSV, codes joined by `|`; a head alone for a report without rules.
     public static func rules(_ report: PatternReport) -> ReportDocument {
         var head = TextBuffer()
