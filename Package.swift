@@ -100,7 +100,7 @@ let package = Package(
         // Layer 6: report to files, numbers to drawings
         .target(name: "Charts", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
-            name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "ClusterDetection"],
+            name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "PatternAnalysis", "ClusterDetection"],
             swiftSettings: common),
 
         // Layer 7: what `import FirmClusters` gives
@@ -194,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "ReportWritingTests",
             dependencies: [
-                "ReportWriting", "ClusterDetection", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
+                "ReportWriting", "PatternAnalysis", "ClusterDetection", "ParallelWork", "FirmModel",
+                "FirmClustersTestSupport",
             ],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
