@@ -16,6 +16,7 @@
 #include "CoverageKernels.h"
 #include "TreeKernels.h"
 #include "ReachabilityKernels.h"
+#include "BlockKernels.h"
 
 // Runs of points in columns with `column_padding` readable doubles after the last point.
 
