@@ -20,8 +20,9 @@ struct CellGrid: Sendable {
         self.top = top
         columns = count(width)
         rows = count(height)
-        columnsPerUnit = width > 0 ? Double(columns) / width : 0
-        rowsPerUnit = height > 0 ? Double(rows) / height : 0
+        // Finite also where an extent is close to the smallest number there is.
+        columnsPerUnit = width > 0 ? min(Double(columns) / width, .greatestFiniteMagnitude) : 0
+        rowsPerUnit = height > 0 ? min(Double(rows) / height, .greatestFiniteMagnitude) : 0
     }
 
     /// The number of cells.

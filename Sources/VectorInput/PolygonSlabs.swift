@@ -55,7 +55,8 @@ struct PolygonSlabs: Sendable {
         let slabCount = max(1, min(count, 3 * count * (top - bottom) / climb).rounded(.down))
         let part = Part(
             region: region, polygon: index, bottom: bottom, top: top, left: left, right: right,
-            slabsPerUnit: slabCount / (top - bottom), firstSlab: slabStarts.count - 1, slabCount: Int(slabCount))
+            slabsPerUnit: min(slabCount / (top - bottom), .greatestFiniteMagnitude), firstSlab: slabStarts.count - 1,
+            slabCount: Int(slabCount))
         arrange(edges: first..<edges.count, of: part)
         parts.append(part)
     }

@@ -10,7 +10,7 @@ import Foundation
 /// cut at the antimeridian, as the standard asks, need no special care. A file that cannot be understood in every part is
 /// refused: half of the regions would be worse than none.
 ///
-/// Memory while reading: some 10 times the size of the file.
+/// Memory while reading: some 5 times the size of the file.
 public struct RegionFile: Sendable {
     /// What tells the regions apart.
     public enum Identification: Sendable, Equatable {

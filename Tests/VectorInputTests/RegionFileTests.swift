@@ -35,12 +35,15 @@ import VectorInput
 
     @Test func aCollectionAFeatureAndABareGeometry() throws {
         let corners = [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].map { Coordinate(x: $0.0, y: $0.1) }
+        let collected =
+            #"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[0,0]},"#
+            + #"{"type":"Polygon","coordinates":\#(Self.square)}]}"#
         for text in [
             collection(feature()), feature(), #"{"type":"Polygon","coordinates":\#(Self.square)}"#,
-            "\u{FEFF}" + #"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[0,0]},"#
-                + #"{"type":"Polygon","coordinates":\#(Self.square)}]}"#,
-            feature(type: "MultiPolygon", "[\(Self.square)]"), feature("[[[0,0,5],[1,0,5],[1,1,5,9],[0,1],[0,0,5]]]"),
-        ].dropLast() + [feature(type: "Polygon", "[[[0,0,5],[1,0,5],[1,1,5,9],[0,1,5],[0,0,5]]]")] {
+            "\u{FEFF}" + collected, feature(type: "MultiPolygon", "[\(Self.square)]"),
+            // With heights.
+            feature("null", "[[[0,0,5],[1,0,5],[1,1,5,9],[0,1],[0,0,5]]]"),
+        ] {
             let file = try read(text)
             #expect(file.regions == [Region(identifier: "1", polygons: [[corners]])], "\(text)")
             #expect(file.identification == .number)

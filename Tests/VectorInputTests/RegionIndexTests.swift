@@ -64,6 +64,19 @@ import VectorInput
         }
     }
 
+    /// Extents close to the smallest numbers there are must not overflow.
+    @Test(arguments: [.leastNonzeroMagnitude, .leastNormalMagnitude / 8, 1e-160, 1e-20] as [Double])
+    func regionsOfNoExtentToSpeakOf(size: Double) {
+        for (width, height) in [(size, size), (size, 1), (1, size)] {
+            let regions = [box("a", 0...width, 0...height)]
+            let index = RegionIndex(regions)
+            for place in [(0.0, 0.0), (width / 2, height / 2), (width, height), (0.5, 0.5), (1, 1)] {
+                let place = Coordinate(x: place.0, y: place.1)
+                #expect(index.region(at: place) == bruteForceRegion(at: place, in: regions), "\(place)")
+            }
+        }
+    }
+
     /// Triangles of a triangulated jittered lattice share their edges: every place inside is in exactly one of them, corners
     /// and places on edges included.
     @Test(arguments: 0..<20 as Range<UInt64>) func tessellationsHoldEveryPlaceOnce(seed: UInt64) throws {
