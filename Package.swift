@@ -59,7 +59,9 @@ let package = Package(
             name: "Geodesy", dependencies: ["FirmModel", "ParallelWork", "CPROJ", realModule], swiftSettings: common),
         .target(name: "ClusterGeometry", dependencies: ["FirmModel", "CGEOS", realModule], swiftSettings: common),
         .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
-        .target(name: "VectorInput", dependencies: ["FirmModel"], swiftSettings: memorySafe),
+        .target(
+            name: "VectorInput", dependencies: ["FirmModel", "ParallelWork", realModule],
+            swiftSettings: memorySafe),
 
         // Layer 3: one method each; they never import each other
         .target(
@@ -154,7 +156,9 @@ let package = Package(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
-            name: "VectorInputTests", dependencies: ["VectorInput", "FirmModel", "FirmClustersTestSupport"],
+            name: "VectorInputTests",
+            dependencies: ["VectorInput", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
+            exclude: ["Golden"],
             swiftSettings: common),
         .testTarget(
             name: "ColocationMiningTests",
