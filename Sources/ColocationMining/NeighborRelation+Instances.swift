@@ -102,9 +102,9 @@ extension NeighborRelation {
                 for cell in part {
                     surroundings.turn(to: cell)
                     block.fill(surroundings.positions, own: cells.positions(cell))
-                    for index in block.ownPlaces.indices {
+                    for place in block.ownPlaces {
                         let (total, overflow) = sum.addingReportingOverflow(
-                            try number(&block, Int(block.ownPlaces[index])))
+                            try number(&block, Int(place)))
                         guard !overflow else { throw ColocationError.tooManyRowInstances }
                         sum = total
                     }
