@@ -4,28 +4,27 @@ extension ColocationDefinition {
     /// of a prevalent pattern, the one without f, is not prevalent itself.
     public func weaklyMonotone(maximumSize: Int, minimumRatio: Double) -> [DefinedPattern] {
         byLevel(maximumSize: maximumSize) { prevalent in
-            var candidates: [[Int]: DefinedPattern] = [:]
+            var candidates: [[Int]: Set<[Int]>] = [:]
             for part in prevalent.values {
-                for type in singles.keys.joined() where !part.types.contains(type) {
-                    let types = (part.types + [type]).sorted()
-                    let parts = types.indices.filter { left in
+                var extended: [[Int]: Set<[Int]>] = [:]
+                for row in part.rows {
+                    let common = row.dropFirst().reduce(neighbors[row[0]]) { $0.intersection(neighbors[$1]) }
+                    for firm in common {
+                        let type = firms.types[firm]
+                        let place = part.types.firstIndex { $0 > type } ?? row.count
+                        let types = Array(part.types[..<place]) + [type] + Array(part.types[place...])
+                        extended[types, default: []].insert(Array(row[..<place]) + [firm] + Array(row[place...]))
+                    }
+                }
+                for (types, rows) in extended where candidates[types] == nil {
+                    let prevalentParts = types.indices.count { left in
                         prevalent[types.indices.filter { $0 != left }.map { types[$0] }] != nil
                     }
-                    if parts.count >= types.count - 1 { candidates[types] = part }
+                    if prevalentParts >= types.count - 1 { candidates[types] = rows }
                 }
             }
-            return candidates.compactMap { types, part in
-                let added = types.filter { !part.types.contains($0) }
-                let place = types.firstIndex { added.contains($0) } ?? 0
-                var rows: Set<[Int]> = []
-                for row in part.rows {
-                    let common = row.reduce(nil as Set<Int>?) { $0?.intersection(neighbors[$1]) ?? neighbors[$1] } ?? []
-                    for firm in common where added.contains(firms.types[firm]) {
-                        rows.insert(Array(row[..<place]) + [firm] + Array(row[place...]))
-                    }
-                }
-                let pattern = DefinedPattern(types, rows: rows, among: firms)
-                return pattern.maximumRatio >= minimumRatio ? pattern : nil
+            return candidates.map { DefinedPattern($0, rows: $1, among: firms) }.filter {
+                $0.maximumRatio >= minimumRatio
             }
         }
     }

@@ -1,6 +1,6 @@
 """Known answers for PatternTests: co-location patterns by the package general-colocation (1.0.5), which needs pandas 1.5.3 and numpy below 2.
 
-    python3 general_colocation.py FOLDER_OF_REGISTERS > general_colocation.json
+    python3 colocation_patterns.py FOLDER_OF_REGISTERS > colocation_patterns.json
 
 The package joins every firm with every other, so that it bears thousands of firms, not a register: parts of growing size are taken from
 each. *thinned* parts are the rows r with the smallest r · 0x9E3779B97F4A7C15 mod 2⁶⁴, which lie evenly over the file; *central* ones the
