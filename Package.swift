@@ -38,6 +38,7 @@ let package = Package(
         .target(name: "CDistanceKernels"),
         .target(name: "CTextKernels"),
         .target(name: "CScanKernels"),
+        .target(name: "CBitKernels"),
         .target(name: "CIndustryCodeLists", exclude: ["NOTICE", "industry_codes.csv.gz"]),
         .target(name: "ParallelWork", swiftSettings: common),
 
@@ -65,7 +66,7 @@ let package = Package(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
         .target(
-            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
+            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", "CBitKernels"],
             swiftSettings: common),
         .target(
             name: "ScanStatistic",

@@ -5,30 +5,52 @@
 ///
 /// Memory: some 16 bytes for each industry of each candidate.
 struct CandidateForest: Sendable {
-    /// An industry on a path.
+    /// A step of a path.
     struct Node: BitwiseCopyable, Sendable {
-        var industry: UInt16
-        /// Whether it has children and none of these has any.
-        var hasOnlyLeaves = false
         /// Where the pattern that ends here counts; -1 where none ends.
         var counter: Int32
-        var firstChild: Int32 = 0
-        var endChild: Int32 = 0
+        /// The next steps.
+        var branches = Branches()
+        /// Whether there are next steps and all of them are the last.
+        var hasOnlyLeaves = false
 
-        var children: Range<Int> { Int(firstChild)..<Int(endChild) }
-        var isLeaf: Bool { firstChild == endChild }
+        var isLeaf: Bool { branches.isEmpty }
+    }
+
+    /// Some elements of ``CandidateForest/branching``.
+    struct Branches: BitwiseCopyable, Sendable {
+        var first: Int32 = 0
+        var end: Int32 = 0
+
+        var isEmpty: Bool { first == end }
+        var range: Range<Int> { Int(first)..<Int(end) }
+    }
+
+    /// The next steps of a path to industries 64 w to 64 w + 63, in one word: what is open among them is an "and" away.
+    struct Branching: BitwiseCopyable, Sendable {
+        /// w.
+        var word: Int32
+        /// The node of the lowest of these industries; the others follow.
+        var firstNode: Int32
+        /// The industries.
+        var industries: UInt64
+
+        /// The node of the industry whose bit alone is set.
+        @inline(__always)
+        func node(_ bit: UInt64) -> Int { Int(firstNode) + (industries & (bit - 1)).nonzeroBitCount }
     }
 
     /// Siblings lie next to each other, ascending by industry.
     private(set) var nodes: [Node] = []
-    /// The nodes that paths of industry f begin with are `roots[f]`.
-    private(set) var roots: [Range<Int>]
+    private(set) var branching: [Branching] = []
+    /// The steps that paths of industry f begin with are `roots[f]`.
+    private(set) var roots: [Branches]
     /// The longest path, f not counted.
     private(set) var depth = 0
 
     /// - Parameter candidates: of industries below the count; each of size at least 2.
     init(_ candidates: PatternList, industryCount: Int) {
-        roots = [Range<Int>](repeating: 0..<0, count: industryCount)
+        roots = [Branches](repeating: Branches(), count: industryCount)
         var paths = [[Path]](repeating: [], count: industryCount)
         for index in 0..<candidates.count {
             let span = candidates.span(index)
@@ -70,31 +92,36 @@ struct CandidateForest: Sendable {
         }
     }
 
-    /// Adds the nodes of some sorted paths that agree before `level` and are longer, and returns where they are: one next to the other.
+    /// Adds the steps of some sorted paths that agree before `level` and are longer, and returns where they are.
     private mutating func add(
         _ paths: ArraySlice<Path>, at level: Int, _ industries: UnsafeBufferPointer<UInt16>
-    ) -> Range<Int> {
-        let first = nodes.count
+    ) -> Branches {
+        let (firstNode, firstBranching) = (nodes.count, branching.count)
         var groups: [Range<Int>] = []
         var start = paths.startIndex
         while start < paths.endIndex {
             let own = paths[start].industry(level, in: industries)
             var end = start + 1
             while end < paths.endIndex, paths[end].industry(level, in: industries) == own { end += 1 }
-            groups.append(start..<end)
+            let word = Int32(own >> 6)
+            if branching.count == firstBranching || branching[branching.count - 1].word != word {
+                branching.append(Branching(word: word, firstNode: Int32(nodes.count), industries: 0))
+            }
+            branching[branching.count - 1].industries |= 1 << UInt64(own & 63)
             // The shortest path comes first.
-            nodes.append(Node(industry: own, counter: paths[start].count == level + 1 ? paths[start].root : -1))
+            nodes.append(Node(counter: paths[start].count == level + 1 ? paths[start].root : -1))
+            groups.append(start..<end)
             start = end
         }
-        let added = first..<nodes.count
-        for (node, group) in zip(added, groups) {
+        let branches = Branches(first: Int32(firstBranching), end: Int32(branching.count))
+        for (node, group) in zip(firstNode..<nodes.count, groups) {
             let longer = nodes[node].counter >= 0 ? group.dropFirst() : group
             guard !longer.isEmpty else { continue }
-            let children = add(paths[longer], at: level + 1, industries)
-            nodes[node].firstChild = Int32(children.lowerBound)
-            nodes[node].endChild = Int32(children.upperBound)
-            nodes[node].hasOnlyLeaves = nodes[children].allSatisfy(\.isLeaf)
+            let firstChild = nodes.count
+            nodes[node].branches = add(paths[longer], at: level + 1, industries)
+            let children = branching[nodes[node].branches.range].reduce(0) { $0 + $1.industries.nonzeroBitCount }
+            nodes[node].hasOnlyLeaves = nodes[firstChild..<firstChild + children].allSatisfy(\.isLeaf)
         }
-        return added
+        return branches
     }
 }

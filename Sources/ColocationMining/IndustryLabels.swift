@@ -38,3 +38,10 @@ public struct IndustryLabels: Sendable {
         firmCounts = counts
     }
 }
+
+extension IndustryLabels {
+    /// Industries by their number of firms: paths that begin with the rarest have the fewest firms to follow.
+    func rarestFirst(_ industries: some Sequence<Int32>) -> [Int32] {
+        industries.sorted { (firmCounts[Int($0)], $0) < (firmCounts[Int($1)], $1) }
+    }
+}

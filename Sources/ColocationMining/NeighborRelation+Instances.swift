@@ -87,7 +87,8 @@ extension NeighborRelation {
 
     /// The sum over all occupants of a number found in the block around their cell.
     private func sum(
-        _ occupants: Occupants, workers: Workers, _ number: @Sendable (inout OccupantBlock, _ place: Int) throws -> Int64
+        _ occupants: Occupants, workers: Workers,
+        _ number: @Sendable (inout OccupantBlock, _ place: Int) throws -> Int64
     ) throws -> Int {
         let sums = ResultSlots<Int64>(count: (cells.count + Self.grain - 1) / Self.grain)
         try workers.forEach(in: 0..<cells.count, grain: Self.grain) { range, _ in

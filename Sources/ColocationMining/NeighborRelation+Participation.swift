@@ -16,8 +16,11 @@ extension NeighborRelation {
         let (occupants, list) = try numbered(candidates, of: labels, workers: workers)
         let tally = try tally(of: list, occupants, workers: workers)
         return candidates.indices.map { index in
-            ColocationPattern(
-                industries: candidates[index], participants: Array(tally[list.span(index)]),
+            // Counts come in the order of the numbers.
+            var counts: [Int32: Int64] = [:]
+            for place in list.span(index) { counts[occupants.numbering[Int(list.industries[place])]] = tally[place] }
+            return ColocationPattern(
+                industries: candidates[index], participants: candidates[index].map { counts[$0, default: 0] },
                 totals: candidates[index].map { labels.totals[Int($0)] })
         }
     }
@@ -42,8 +45,9 @@ extension NeighborRelation {
         for pattern in 0..<list.count { patternOfCounter += list.span(pattern).map { _ in Int32(pattern) } }
         var occupantsOfPattern = [[Int32]](repeating: [], count: list.count)
         for worker in 0..<workers.count {
-            for hit in searches[worker].search.hits {
-                occupantsOfPattern[Int(patternOfCounter[Int(hit.counter)])].append(hit.occupant)
+            for hit in searches.byWorker[worker].search.hits {
+                let counter = searches.forest.nodes[Int(hit.node)].counter
+                occupantsOfPattern[Int(patternOfCounter[Int(counter)])].append(hit.occupant)
             }
         }
         let firms = FirmsOfOccupants(occupants, labels, self)
@@ -54,7 +58,7 @@ extension NeighborRelation {
     private func numbered(
         _ candidates: [[Int32]], of labels: IndustryLabels, workers: Workers
     ) throws -> (Occupants, PatternList) {
-        let industries = Set(candidates.joined()).sorted()
+        let industries = labels.rarestFirst(Set(candidates.joined()))
         guard industries.count <= Int(UInt16.max) else {
             throw ColocationError.tooManyIndustries(industries.count, limit: Int(UInt16.max))
         }
@@ -64,7 +68,7 @@ extension NeighborRelation {
         for candidate in candidates {
             precondition(candidate.count > 1, "a pattern has at least two industries")
             precondition(zip(candidate, candidate.dropFirst()).allSatisfy { $0 < $1 }, "industries ascend")
-            list.append(candidate.map { numbers[$0, default: 0] })
+            list.append(candidate.map { numbers[$0, default: 0] }.sorted())
         }
         return (try Occupants(of: labels, in: self, industries: industries, workers: workers), list)
     }
@@ -74,24 +78,24 @@ extension NeighborRelation {
         let searches = try searched(candidates, occupants, workers: workers, listsHits: false)
         var tally = [Int64](repeating: 0, count: candidates.industryTotal)
         for worker in 0..<workers.count {
-            for (counter, count) in searches[worker].search.tally.enumerated() { tally[counter] += count }
+            for (index, node) in searches.forest.nodes.enumerated() where node.counter >= 0 {
+                tally[Int(node.counter)] += searches.byWorker[worker].search.tally[index]
+            }
         }
         return tally
     }
 
     private func searched(
         _ candidates: PatternList, _ occupants: Occupants, workers: Workers, listsHits: Bool
-    ) throws -> PerWorker<WorkersSearch> {
+    ) throws -> (forest: CandidateForest, byWorker: PerWorker<WorkersSearch>) {
         let forest = CandidateForest(candidates, industryCount: occupants.industryCount)
         let searches = PerWorker(workers) {
-            WorkersSearch(
-                CliqueSearch(
-                    forest, counters: candidates.industryTotal, of: occupants, in: self, listsHits: listsHits))
+            WorkersSearch(CliqueSearch(forest, of: occupants, in: self, listsHits: listsHits))
         }
         try workers.forEach(in: 0..<cells.count, grain: Self.grain) { cells, worker in
             searches[worker].search.search(cells)
         }
-        return searches
+        return (forest, searches)
     }
 }
 

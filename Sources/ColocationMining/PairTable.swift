@@ -8,6 +8,14 @@ struct PairTable: Sendable {
     let industryCount: Int
     /// Element f · industryCount + g: the firms of f, or their weight, with a neighbor of g.
     private(set) var counts: [Int64]
+    /// For each occupant, ``industryWords`` words each, the industries of its neighbors as bits; empty where they would take too much.
+    private(set) var near: [UInt64] = []
+
+    /// The words of 64 industries.
+    var industryWords: Int { (industryCount + 63) / 64 }
+
+    /// The most industries whose neighbors are noted by occupant: 16 bytes an occupant.
+    static var mostNoted: Int { 128 }
 
     /// The most industries that have their pairs counted: half a gigabyte of counts.
     static var mostIndustries: Int { 8192 }
@@ -21,8 +29,12 @@ struct PairTable: Sendable {
         self.industryCount = industryCount
         counts = [Int64](repeating: 0, count: industryCount * industryCount)
         let counters = PerWorker(workers) { PairCounter(occupants, relation) }
-        try workers.forEach(in: 0..<relation.cells.count, grain: NeighborRelation.grain) { cells, worker in
-            counters[worker].count(cells)
+        let noted = industryCount <= Self.mostNoted ? occupants.count * industryWords : 0
+        near = try [UInt64](count: noted) { near in
+            let near = noted == 0 ? nil : near
+            try workers.forEach(in: 0..<relation.cells.count, grain: NeighborRelation.grain) { cells, worker in
+                counters[worker].count(cells, near)
+            }
         }
         for worker in 0..<workers.count {
             for (index, count) in counters[worker].counts.enumerated() { counts[index] += count }
@@ -54,19 +66,21 @@ private final class PairCounter {
         counts = [Int64](repeating: 0, count: occupants.industryCount * occupants.industryCount)
     }
 
-    func count(_ cells: Range<Int>) {
+    /// - Parameter near: takes what ``PairTable/near`` is to say.
+    func count(_ cells: Range<Int>, _ near: SharedBuffer<UInt64>?) {
         var surroundings = CellSurroundings(relation.cells, radius: relation.distance)
         relation.cells.forEachRow(of: cells) { row, cells in
             surroundings.enter(row: row)
             for cell in cells {
                 surroundings.turn(to: cell)
                 block.fill(surroundings.positions, own: relation.cells.positions(cell))
-                if block.present.count > 1 { countBlock() }
+                if block.present.count > 1 || near != nil { countBlock(near) }
             }
         }
     }
 
-    private func countBlock() {
+    private func countBlock(_ near: SharedBuffer<UInt64>?) {
+        let industryWords = (occupants.industryCount + 63) / 64
         let industryCount = occupants.industryCount
         let isSettled = isCellAll()
         counts.withUnsafeMutableBufferPointer { counts in
@@ -75,13 +89,13 @@ private final class PairCounter {
                 let occupant = Int(block.occupantAt[place])
                 let (own, weight) = (occupants.industries[occupant], occupants.weight(occupant))
                 let first = Int(own) * industryCount
-                if isSettled {
-                    for other in block.present where other != own { counts[first + Int(other)] += weight }
-                    continue
-                }
-                let row = block.reach.row(place)
-                for other in block.present where other != own && block.segments[Int(other)].isTouched(by: row) {
+                let noted = near.map { $0.slice(occupant * industryWords..<(occupant + 1) * industryWords) }
+                noted?.initialize(repeating: 0)
+                let row = isSettled ? nil : block.reach.row(place)
+                for other in block.present where other != own {
+                    if let row, !block.segments[Int(other)].isTouched(by: row) { continue }
                     counts[first + Int(other)] += weight
+                    if let noted { noted[Int(other >> 6)] |= 1 << UInt64(other & 63) }
                 }
             }
         }

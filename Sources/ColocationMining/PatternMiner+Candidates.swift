@@ -80,12 +80,18 @@ struct CountedPatterns: Sendable {
         }
     }
 
-    /// The patterns by the industries that their numbers stand for.
+    /// The patterns by the industries that their numbers stand for: by size, then by industries.
     func named(_ industries: [Int32]) -> [ColocationPattern] {
         (0..<patterns.count).map { index in
-            ColocationPattern(
-                industries: patterns[index].map { industries[Int($0)] }, participants: Array(counts[patterns.span(index)]),
-                totals: patterns[index].map { totals[Int($0)] })
+            let entries = patterns.span(index).map { place in
+                let number = Int(patterns.industries[place])
+                return (industry: industries[number], count: counts[place], total: totals[number])
+            }.sorted { $0.industry < $1.industry }
+            return ColocationPattern(
+                industries: entries.map(\.industry), participants: entries.map(\.count), totals: entries.map(\.total))
+        }
+        .sorted {
+            $0.size != $1.size ? $0.size < $1.size : $0.industries.lexicographicallyPrecedes($1.industries)
         }
     }
 }

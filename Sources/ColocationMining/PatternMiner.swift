@@ -45,20 +45,26 @@ public struct PatternMiner: Sendable {
     public func patterns(
         of labels: IndustryLabels, in relation: NeighborRelation, workers: Workers = Workers()
     ) throws -> [ColocationPattern] {
-        let industries = industries(of: labels)
+        let industries = labels.rarestFirst(industries(of: labels))
         guard industries.count > 1, maximumSize > 1 else { return [] }
         let occupants = try Occupants(of: labels, in: relation, industries: industries, workers: workers)
         let totals = industries.map { labels.totals[Int($0)] }
         var found = CountedPatterns(totals: totals)
-        var level = try pairs(occupants, totals, in: relation, workers: workers)
+        let table = try PairTable(occupants, in: relation, workers: workers)
+        var level = pairs(table, totals)
+        let filter = maximumSize > 2 ? try StarFilter(table, occupants, workers: workers) : nil
         found.append(level)
         var size = 3
         while size <= maximumSize, level.patterns.count > 1 {
-            let candidates = candidates(from: level.patterns, industryCount: industries.count)
+            var candidates = candidates(from: level.patterns, industryCount: industries.count)
+            if let filter {
+                candidates = try filter.survivors(of: candidates, workers: workers) { isPrevalent($0, $1, totals) }
+            }
             guard candidates.count > 0 else { break }
             let tally = try relation.tally(of: candidates, occupants, workers: workers)
             level = CountedPatterns(totals: totals)
-            for index in 0..<candidates.count where isPrevalent(candidates[index], tally[candidates.span(index)], totals) {
+            for index in 0..<candidates.count
+            where isPrevalent(candidates[index], tally[candidates.span(index)], totals) {
                 level.append(candidates[index], tally[candidates.span(index)])
             }
             found.append(level)
@@ -67,10 +73,7 @@ public struct PatternMiner: Sendable {
         return found.named(industries)
     }
 
-    private func pairs(
-        _ occupants: Occupants, _ totals: [Int64], in relation: NeighborRelation, workers: Workers
-    ) throws -> CountedPatterns {
-        let table = try PairTable(occupants, in: relation, workers: workers)
+    private func pairs(_ table: PairTable, _ totals: [Int64]) -> CountedPatterns {
         var pairs = CountedPatterns(totals: totals)
         for first in totals.indices {
             for second in first + 1..<max(first + 1, totals.count) {

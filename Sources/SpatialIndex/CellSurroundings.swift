@@ -50,7 +50,8 @@ public struct CellSurroundings: ~Copyable {
             box.span(own, of: third, 2)
             count = withUnsafeBytes(of: box) {
                 collect_near_box_space(
-                    $0.bindMemory(to: Double.self).baseAddress, rows.first, rows.second, third, runs, runCount, limit, found)
+                    $0.bindMemory(to: Double.self).baseAddress, rows.first, rows.second, third, runs, runCount, limit,
+                    found)
             }
         } else {
             count = withUnsafeBytes(of: box) {

@@ -11,9 +11,11 @@ public struct ReachTable: ~Copyable {
     private let limit: Double
     private var columns: UnsafeMutablePointer<Double>
     private var columnLength = 0
-    private var bits: UnsafeMutablePointer<UInt64>
+    @usableFromInline var bits: UnsafeMutablePointer<UInt64>
     private var bitCapacity = 0
-    private var slotOfPlace: [Int32] = []
+    /// Where the row of a place is kept; -1 while it is not.
+    @usableFromInline var slotOfPlace: UnsafeMutablePointer<Int32>
+    private var placeCapacity = 0
     private var placeOfSlot: [Int32] = []
     private var slots = 0
     private var nextSlot = 0
@@ -33,11 +35,13 @@ public struct ReachTable: ~Copyable {
         limit = rows.metric.limit(for: radius)
         columns = .allocate(capacity: 0)
         bits = .allocate(capacity: 0)
+        slotOfPlace = .allocate(capacity: 0)
     }
 
     deinit {
         columns.deallocate()
         bits.deallocate()
+        slotOfPlace.deallocate()
     }
 
     /// Forgets all places and makes room for others, which ``place(_:at:)`` must all set.
@@ -59,9 +63,13 @@ public struct ReachTable: ~Copyable {
             bits = .allocate(capacity: bitCapacity)
         }
         nextSlot = 0
-        if slotOfPlace.count < count { slotOfPlace = [Int32](repeating: -1, count: 2 * count) }
+        if placeCapacity < count {
+            placeCapacity = 2 * count
+            slotOfPlace.deallocate()
+            slotOfPlace = .allocate(capacity: placeCapacity)
+        }
+        slotOfPlace.update(repeating: -1, count: count)
         if placeOfSlot.count < slots { placeOfSlot = [Int32](repeating: -1, count: 2 * slots) }
-        slotOfPlace.withUnsafeMutableBufferPointer { $0.prefix(count).update(repeating: -1) }
         if isGrouped { groups = [Int32](repeating: -1, count: count) } else { groups = [] }
     }
 
@@ -77,15 +85,17 @@ public struct ReachTable: ~Copyable {
 
     /// Bit j of the row says whether place j is within reach of place `index`, as it is of itself. Valid until as many other rows are
     /// asked for as are kept.
+    @inlinable
     @inline(__always)
     public mutating func row(_ index: Int) -> UnsafePointer<UInt64> {
-        let slot = slotOfPlace.withUnsafeBufferPointer { $0[index] }
+        let slot = slotOfPlace[index]
         if slot >= 0 { return UnsafePointer(bits + Int(slot) * words) }
         return newRow(index)
     }
 
+    @usableFromInline
     @inline(never)
-    private mutating func newRow(_ index: Int) -> UnsafePointer<UInt64> {
+    mutating func newRow(_ index: Int) -> UnsafePointer<UInt64> {
         let slot = nextSlot % slots
         if nextSlot >= slots { slotOfPlace[Int(placeOfSlot[slot])] = -1 }
         nextSlot += 1

@@ -12,6 +12,7 @@ import Testing
     private static let onlyImporter = [
         "CGEOS": "ClusterGeometry", "CPROJ": "Geodesy", "CZlib": "DelimitedText", "CCrypto": "DelimitedText",
         "CDistanceKernels": "SpatialIndex", "CTextKernels": "DelimitedText", "CScanKernels": "ScanStatistic",
+        "CBitKernels": "ColocationMining",
         "CIndustryCodeLists": "IndustryClassifications",
         "ArgumentParser": "FirmClustersCommand",
     ]
@@ -19,6 +20,7 @@ import Testing
     private static let withoutFoundation = [
         "FirmModel", "ParallelWork", "SpatialIndex", "DensityClustering", "RegionalMeasures", "SyntheticRegisters",
         "Charts", "ScanStatistic", "SignificanceTesting", "CDistanceKernels", "CTextKernels", "CScanKernels",
+        "CBitKernels", "ColocationMining", "PatternAnalysis",
     ]
 
     private static let textExtensions: Set<String> = [
