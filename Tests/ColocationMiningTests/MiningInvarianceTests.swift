@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: 0..<8) func orderOfTheRowsDoesNotMatter(seed: Int) throws {
         let firms = MarkedFirms.random(
-            seed: seed, firms: 250, types: 6, meanNeighbors: 7, withWeights: true, withCodes: true)
+            seed: seed, firms: 150, types: 6, meanNeighbors: 5, withWeights: true, withCodes: true)
         var stream = RandomStream(seed: UInt64(seed), stream: 62)
         let order = firms.places.indices.shuffled(using: &stream)
         var shuffled = firms
@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: 0..<8) func aChangeOfUnitDoesNotMatter(seed: Int) throws {
         let firms = gridded(seed)
-        for factor in [0.25, 1024] {
+        for factor in [0.25, 64] {
             var scaled = firms
             scaled.places = firms.places.map { Coordinate(x: factor * $0.x, y: factor * $0.y) }
             scaled.distance = factor * firms.distance
@@ -91,7 +91,7 @@ import Testing
 
     @Test(arguments: 0..<8) func threadsDoNotMatter(seed: Int) throws {
         let firms = MarkedFirms.random(
-            seed: seed, firms: 1500, types: 8, meanNeighbors: 6, withWeights: seed % 2 == 0, withCodes: seed % 3 == 0)
+            seed: seed, firms: 450, types: 6, meanNeighbors: 6, withWeights: seed % 2 == 0, withCodes: seed % 3 == 0)
         for measure in PatternMiner.Measure.allCases {
             let found = try patterns(firms, threads: 1, measure: measure)
             #expect(!found.isEmpty)
