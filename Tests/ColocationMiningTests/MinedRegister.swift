@@ -53,8 +53,7 @@ struct MinedRegister {
 
     func expected(_ pattern: DefinedPattern) -> ColocationPattern {
         ColocationPattern(
-            industries: pattern.types.map { Int32($0) },
-            participants: pattern.participants.map { $0.reduce(0) { $0 + Int64(firms.weights?[$1] ?? 1) } },
-            totals: pattern.types.map { Int64(firms.total(ofType: $0)) })
+            industries: pattern.types.map { Int32($0) }, participants: pattern.weights.map { Int64($0) },
+            totals: pattern.totals.map { Int64($0) })
     }
 }

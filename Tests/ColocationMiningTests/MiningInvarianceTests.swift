@@ -91,7 +91,7 @@ import Testing
 
     @Test(arguments: 0..<8) func threadsDoNotMatter(seed: Int) throws {
         let firms = MarkedFirms.random(
-            seed: seed, firms: 450, types: 6, meanNeighbors: 6, withWeights: seed % 2 == 0, withCodes: seed % 3 == 0)
+            seed: seed, firms: 220, types: 5, meanNeighbors: 5, withWeights: seed % 2 == 0, withCodes: seed % 3 == 0)
         for measure in PatternMiner.Measure.allCases {
             let found = try patterns(firms, threads: 1, measure: measure)
             #expect(!found.isEmpty)

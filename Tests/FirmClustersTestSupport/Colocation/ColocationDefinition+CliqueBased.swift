@@ -24,7 +24,7 @@ extension ColocationDefinition {
                 participants[pattern] = sets
             }
         }
-        return participants.map { DefinedPattern($0, rows: rows[$0] ?? [], participants: $1, among: firms) }
+        return participants.map { DefinedPattern($0, rows: rows[$0] ?? [], participants: $1, in: self) }
             .filter { $0.index >= minimumIndex }.sorted(by: DefinedPattern.precedes)
     }
 

@@ -12,7 +12,7 @@ extension ColocationDefinition {
                         rows.insert(row + [b])
                     }
                 }
-                let pattern = DefinedPattern(types, rows: rows, among: firms)
+                let pattern = DefinedPattern(types, rows: rows, in: self)
                 return pattern.index >= minimumIndex ? pattern : nil
             }
         }

@@ -17,7 +17,7 @@ extension ColocationDefinition {
                     + others.indices.map { column in
                         full.reduce(into: Set<Int>()) { $0.formUnion(points[$1][column]) }
                     }
-                let coarse = DefinedPattern(types, rows: [], participants: columns, among: firms)
+                let coarse = DefinedPattern(types, rows: [], participants: columns, in: self)
                 guard coarse.index >= minimumIndex, let refining = prevalent[others] else { return nil }
                 var rows: Set<[Int]> = []
                 for center in full {
@@ -25,7 +25,7 @@ extension ColocationDefinition {
                         rows.insert([centers[center]] + row)
                     }
                 }
-                let pattern = DefinedPattern(types, rows: rows, among: firms)
+                let pattern = DefinedPattern(types, rows: rows, in: self)
                 return pattern.index >= minimumIndex ? pattern : nil
             }
         }

@@ -23,7 +23,7 @@ extension ColocationDefinition {
                     if prevalentParts >= types.count - 1 { candidates[types] = rows }
                 }
             }
-            return candidates.map { DefinedPattern($0, rows: $1, among: firms) }.filter {
+            return candidates.map { DefinedPattern($0, rows: $1, in: self) }.filter {
                 $0.maximumRatio >= minimumRatio
             }
         }

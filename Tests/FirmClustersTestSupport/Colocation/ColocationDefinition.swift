@@ -6,9 +6,12 @@
 public struct ColocationDefinition: Sendable {
     public let firms: MarkedFirms
     public let neighbors: [Set<Int>]
+    /// For each type N_f, or what its firms weigh.
+    let totals: [Int: Int]
 
     public init(_ firms: MarkedFirms) {
         self.firms = firms
+        totals = Dictionary(uniqueKeysWithValues: Set(firms.types).map { ($0, firms.total(ofType: $0)) })
         neighbors = (0..<firms.count).map { i in Set((0..<firms.count).filter { firms.areNeighbors(i, $0) }) }
     }
 
@@ -22,7 +25,7 @@ public struct ColocationDefinition: Sendable {
         let members = Dictionary(grouping: firms.types.indices.filter { firms.types[$0] >= 0 }) { firms.types[$0] }
         return Dictionary(
             uniqueKeysWithValues: members.map { type, members in
-                ([type], DefinedPattern([type], rows: Set(members.map { [$0] }), among: firms))
+                ([type], DefinedPattern([type], rows: Set(members.map { [$0] }), in: self))
             })
     }
 
