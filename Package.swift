@@ -66,7 +66,8 @@ let package = Package(
             name: "DensityClustering", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex"],
             swiftSettings: common),
         .target(
-            name: "ColocationMining", dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", "CBitKernels"],
+            name: "ColocationMining",
+            dependencies: ["FirmModel", "ParallelWork", "SpatialIndex", "CBitKernels", realModule],
             swiftSettings: common),
         .target(
             name: "ScanStatistic",

@@ -4,7 +4,8 @@ import SpatialIndex
 extension NeighborRelation {
     /// The number of ordered pairs of firms within the distance of each other.
     ///
-    /// - Parameter labels: count pairs of different industries only, and no pairs of entries of one firm; every two firms when nil.
+    /// - Parameter labels: count pairs of different industries only, and no pairs of entries of one firm; every two
+    ///   firms when nil.
     /// - Complexity: a pass over the neighbors of every firm.
     public func neighborPairs(of labels: IndustryLabels?, workers: Workers = Workers()) throws -> Int {
         let everyone = IndustryLabels(
@@ -29,8 +30,8 @@ extension NeighborRelation {
 
     /// |T(C)|, the number of row instances of a pattern.
     ///
-    /// Mining does not need it, and where firms crowd it is astronomical and slow to find: time grows with the cliques of all but one of
-    /// the industries.
+    /// Mining does not need it, and where firms crowd it is astronomical and slow to find: time grows with the cliques
+    /// of all but one of the industries.
     ///
     /// - Parameter pattern: at least two industries, ascending.
     /// - Throws: ``ColocationError/tooManyRowInstances``, `WorkCancelled`.
@@ -49,7 +50,8 @@ extension NeighborRelation {
         }
     }
 
-    /// The cliques of one firm of each industry from a number on, among some places that are all neighbors of those chosen before.
+    /// The cliques of one firm of each industry from a number on, among some places that are all neighbors of those
+    /// chosen before.
     private static func instances(
         _ occupants: Occupants, _ block: inout OccupantBlock, _ inQuestion: [UInt64], from industry: Int, of count: Int
     ) throws -> Int64 {

@@ -8,8 +8,9 @@ public import SpatialIndex
 ///     let relation = try NeighborRelation(Sites(register), distance: 300, workers: workers)
 ///     let patterns = try PatternMiner().patterns(of: labels, in: relation, workers: workers)
 ///
-/// Only the ground is kept here, as cells so small that all firms of one are within the distance of each other; pairs are looked up
-/// cell by cell and never listed. Made once, then used for any labels, observed or simulated, by any number of threads.
+/// Only the ground is kept here, as cells so small that all firms of one are within the distance of each other; pairs
+/// are looked up cell by cell and never listed. Made once, then used for any labels, observed or simulated, by any
+/// number of threads.
 ///
 /// Memory: 20 bytes a site in the plane, 36 on the sphere, 4 more an occupied cell.
 public final class NeighborRelation: Sendable {

@@ -2,8 +2,8 @@ import SpatialIndex
 
 /// The occupants around one cell, industry by industry, and who of them is within reach of whom.
 ///
-/// The occupants of an industry lie next to each other, so "is there one of that industry" is a look at a few bits of a row. Belongs to
-/// one worker and is filled again for each cell; memory for the occupants around one cell.
+/// The occupants of an industry lie next to each other, so "is there one of that industry" is a look at a few bits of a
+/// row. Belongs to one worker and is filled again for each cell; memory for the occupants around one cell.
 struct OccupantBlock: ~Copyable {
     private let occupants: Occupants
     /// Who is within reach of whom, by place in the block.

@@ -8,7 +8,8 @@ struct PairTable: Sendable {
     let industryCount: Int
     /// Element f · industryCount + g: the firms of f, or their weight, with a neighbor of g.
     private(set) var counts: [Int64]
-    /// For each occupant, ``industryWords`` words each, the industries of its neighbors as bits; empty where they would take too much.
+    /// For each occupant, ``industryWords`` words each, the industries of its neighbors as bits; empty where they would
+    /// take too much.
     private(set) var near: [UInt64] = []
 
     /// The words of 64 industries.
