@@ -46,14 +46,10 @@ struct PatternTests {
 
         var testDescription: String { "\(register), \(Int(distance)) m, \(firms) \(way)" }
 
-        struct Pattern: Decodable, Sendable, Equatable {
+        struct Pattern: Decodable, Sendable {
             var types: [String]
             var rowInstances: Int
             var participants: [Int64]
-
-            init(types: [String], rowInstances: Int, participants: [Int64]) {
-                (self.types, self.rowInstances, self.participants) = (types, rowInstances, participants)
-            }
 
             init(from decoder: any Decoder) throws {
                 var values = try decoder.unkeyedContainer()
@@ -99,13 +95,14 @@ struct PatternTests {
         let relation = try NeighborRelation(sites, distance: Meters(oracle.distance))
         var miner = PatternMiner()
         (miner.maximumSize, miner.minimumIndex, miner.minimumFirms) = (oracle.largestSize, oracle.leastIndex, 1)
-        let found = try miner.patterns(of: labels, in: relation).map { pattern in
-            Oracle.Pattern(
-                types: pattern.industries.map { register.industry.categories[Int($0)] },
-                rowInstances: try relation.rowInstances(of: pattern.industries, labels: labels),
-                participants: pattern.participants)
+        let found = try miner.patterns(of: labels, in: relation)
+        #expect(
+            found.map { $0.industries.map { register.industry.categories[Int($0)] } } == oracle.patterns.map(\.types))
+        #expect(found.map(\.participants) == oracle.patterns.map(\.participants))
+        // Row instances, which mining does without, take long to count.
+        for (pattern, theirs) in zip(found, oracle.patterns).enumerated().filter({ $0.offset % 12 == 0 }).map(\.element)
+        {
+            #expect(try relation.rowInstances(of: pattern.industries, labels: labels) == theirs.rowInstances)
         }
-        #expect(found == oracle.patterns)
-        #expect(!found.isEmpty)
     }
 }
