@@ -88,7 +88,8 @@ let package = Package(
         .target(
             name: "PatternAnalysis",
             dependencies: [
-                "FirmModel", "ParallelWork", "SpatialIndex", "ColocationMining", "SignificanceTesting", realModule,
+                "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "VectorInput", "DensityClustering",
+                "ColocationMining", "SignificanceTesting", realModule,
             ], swiftSettings: common),
 
         // Layer 5: request to report
@@ -167,8 +168,8 @@ let package = Package(
         .testTarget(
             name: "PatternAnalysisTests",
             dependencies: [
-                "PatternAnalysis", "ColocationMining", "SignificanceTesting", "SpatialIndex", "ParallelWork",
-                "FirmModel", "FirmClustersTestSupport",
+                "PatternAnalysis", "ColocationMining", "SignificanceTesting", "VectorInput", "SpatialIndex",
+                "ParallelWork", "FirmModel", "FirmClustersTestSupport",
             ],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(

@@ -46,7 +46,7 @@ extension NeighborRelation {
             guard occupants.industries[Int(block.occupantAt[place])] == 0 else { return 0 }
             let firms = occupants.weight(Int(block.occupantAt[place]))
             let row = Array(UnsafeBufferPointer(start: block.reach.row(place), count: block.reach.words))
-            return try Self.product(firms, Self.instances(occupants, &block, row, from: 1, of: pattern.count))
+            return try InstanceCounts.product(firms, Self.instances(occupants, &block, row, from: 1, of: pattern.count))
         }
     }
 
@@ -74,17 +74,11 @@ extension NeighborRelation {
                 let common = inQuestion.indices.map { inQuestion[$0] & row[$0] }
                 instances = try Self.instances(occupants, &block, common, from: industry + 1, of: count)
             }
-            let (sum, overflow) = total.addingReportingOverflow(try product(firms, instances))
+            let (sum, overflow) = total.addingReportingOverflow(try InstanceCounts.product(firms, instances))
             guard !overflow else { throw ColocationError.tooManyRowInstances }
             total = sum
         }
         return total
-    }
-
-    private static func product(_ a: Int64, _ b: Int64) throws -> Int64 {
-        let (product, overflow) = a.multipliedReportingOverflow(by: b)
-        guard !overflow else { throw ColocationError.tooManyRowInstances }
-        return product
     }
 
     /// The sum over all occupants of a number found in the block around their cell.
@@ -92,32 +86,57 @@ extension NeighborRelation {
         _ occupants: Occupants, workers: Workers,
         _ number: @Sendable (inout OccupantBlock, _ place: Int) throws -> Int64
     ) throws -> Int {
-        let sums = ResultSlots<Int64>(count: (cells.count + Self.grain - 1) / Self.grain)
+        try sums(1, occupants, workers: workers) { block, place, sums in
+            try sums.add(try number(&block, place), to: 0)
+        }[0]
+    }
+
+    /// Sums over all occupants of numbers found in the block around their cell.
+    ///
+    /// - Parameter add: adds to the sums what there is for the occupant at a place of the block.
+    func sums(
+        _ count: Int, _ occupants: Occupants, workers: Workers,
+        _ add: @Sendable (inout OccupantBlock, _ place: Int, _ sums: inout InstanceCounts) throws -> Void
+    ) throws -> [Int] {
+        let parts = ResultSlots<InstanceCounts>(count: (cells.count + Self.grain - 1) / Self.grain)
         try workers.forEach(in: 0..<cells.count, grain: Self.grain) { range, _ in
             var surroundings = CellSurroundings(cells, radius: distance)
             var block = OccupantBlock(occupants, self)
-            var sum: Int64 = 0
+            var sums = InstanceCounts(count)
             try cells.rowsAndCells(of: range) { row, part in
                 surroundings.enter(row: row)
                 for cell in part {
                     surroundings.turn(to: cell)
                     block.fill(surroundings.positions, own: cells.positions(cell))
-                    for place in block.ownPlaces {
-                        let (total, overflow) = sum.addingReportingOverflow(
-                            try number(&block, Int(place)))
-                        guard !overflow else { throw ColocationError.tooManyRowInstances }
-                        sum = total
-                    }
+                    for place in block.ownPlaces { try add(&block, Int(place), &sums) }
                 }
             }
-            sums.set(range.lowerBound / Self.grain, sum)
+            parts.set(range.lowerBound / Self.grain, sums)
         }
-        return try Int(
-            sums.values.reduce(into: Int64(0)) { total, sum in
-                let (next, overflow) = total.addingReportingOverflow(sum)
-                guard !overflow else { throw ColocationError.tooManyRowInstances }
-                total = next
-            })
+        var total = InstanceCounts(count)
+        for part in parts.values {
+            for index in 0..<count { try total.add(part.values[index], to: index) }
+        }
+        return total.values.map { Int($0) }
+    }
+}
+
+/// Numbers of row instances, which soon are more than can be counted.
+struct InstanceCounts: Sendable {
+    private(set) var values: [Int64]
+
+    init(_ count: Int) { values = [Int64](repeating: 0, count: count) }
+
+    mutating func add(_ number: Int64, to index: Int) throws {
+        let (sum, overflow) = values[index].addingReportingOverflow(number)
+        guard !overflow else { throw ColocationError.tooManyRowInstances }
+        values[index] = sum
+    }
+
+    static func product(_ a: Int64, _ b: Int64) throws -> Int64 {
+        let (product, overflow) = a.multipliedReportingOverflow(by: b)
+        guard !overflow else { throw ColocationError.tooManyRowInstances }
+        return product
     }
 }
 

@@ -146,14 +146,14 @@ struct BitSegment: BitwiseCopyable, Sendable {
 
     /// Calls `body` with each of its bits that is set until it returns false.
     @inline(__always)
-    func forEachBit(of words: UnsafePointer<UInt64>, _ body: (Int) -> Bool) {
+    func forEachBit(of words: UnsafePointer<UInt64>, _ body: (Int) throws -> Bool) rethrows {
         var word = Int(firstWord)
         while word <= Int(lastWord) {
             var bits = words[word]
             if word == Int(firstWord) { bits &= firstMask }
             if word == Int(lastWord) { bits &= lastMask }
             while bits != 0 {
-                guard body(word << 6 + bits.trailingZeroBitCount) else { return }
+                guard try body(word << 6 + bits.trailingZeroBitCount) else { return }
                 bits &= bits - 1
             }
             word += 1

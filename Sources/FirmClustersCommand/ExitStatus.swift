@@ -34,6 +34,9 @@ struct ExitStatus {
             }
         case let error as DetectionRequestError: (code, message) = (Self.usage, error.description)
         case let error as PatternRequestError: (code, message) = (Self.usage, error.description)
+        case let error as RegionFileError:
+            if case .unreadable = error.problem { code = Self.noInput } else { code = Self.badData }
+            message = error.description
         case let error as ColocationQuotientError: (code, message) = (Self.badData, error.description)
         case let error as ColocationError: (code, message) = (Self.badData, error.description)
         case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)

@@ -13,14 +13,17 @@ struct MinedRegister {
     /// The industries that were asked for, ascending.
     let industries: [Int32]
 
-    init(_ prepared: PreparedRegister, _ request: PatternRequest) {
+    /// - Parameter firmOfRow: which rows are one firm; nil where each is one.
+    init(_ prepared: PreparedRegister, _ request: PatternRequest, firmOfRow: [Int32]? = nil) {
         self.prepared = prepared
         let codes = prepared.industries
         let isAskedFor = codes.map { request.industries?.contains($0) ?? true }
         industries = codes.indices.filter { isAskedFor[$0] }.map { Int32($0) }
         let industryOfFirm = prepared.industryOfFirm.map { isAskedFor[Int($0)] ? $0 : -1 }
+        let firmOfEntry = firmOfRow.map { firmOfRow in prepared.sites.firmRows.map { firmOfRow[Int($0)] } }
         guard request.weighting == .employment else {
-            labels = IndustryLabels(industryOfFirm: industryOfFirm, industryCount: codes.count)
+            labels = IndustryLabels(
+                industryOfFirm: industryOfFirm, industryCount: codes.count, firmOfEntry: firmOfEntry)
             uncounted = []
             return
         }
@@ -33,13 +36,17 @@ struct MinedRegister {
         for (firm, industry) in prepared.industryOfFirm.enumerated() where !hasWeight[Int(industry)] {
             weights[firm] = 1
         }
-        labels = IndustryLabels(industryOfFirm: industryOfFirm, industryCount: codes.count, weights: weights)
+        labels = IndustryLabels(
+            industryOfFirm: industryOfFirm, industryCount: codes.count, weights: weights, firmOfEntry: firmOfEntry)
         uncounted = industries.filter { !hasWeight[Int($0)] }
     }
 
     /// The same firms, each of which counts 1.
     var unweighted: IndustryLabels {
         labels.weights == nil
-            ? labels : IndustryLabels(industryOfFirm: labels.industryOfFirm, industryCount: labels.industryCount)
+            ? labels
+            : IndustryLabels(
+                industryOfFirm: labels.industryOfFirm, industryCount: labels.industryCount,
+                firmOfEntry: labels.firmOfEntry)
     }
 }

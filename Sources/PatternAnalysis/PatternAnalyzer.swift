@@ -33,19 +33,22 @@ public struct PatternAnalyzer: Sendable {
     ///
     /// - Parameters:
     ///   - register: the firms.
+    ///   - firmOfRow: which rows are entries of one firm (``RegisterEntries``); nil where each is a firm.
     ///   - source: what reading knows of the register, for the provenance.
     ///   - inputParameters: further parameters to write before the analysis' own, such as the level of the codes.
     ///   - title: the title of an industry code, nil where there is none.
     /// - Throws: ``PatternRequestError`` for an impossible request, `ColocationError` and `ColocationQuotientError` for a register
-    ///   that cannot be mined by it, `WorkCancelled`.
+    ///   that cannot be mined by it, `ProjectionError`, `WorkCancelled`.
+    /// - Precondition: no quotients with entries: they are of firms with one industry each.
     public func report(
-        on register: FirmRegister, source: RegisterSource? = nil,
+        on register: FirmRegister, firmOfRow: [Int32]? = nil, source: RegisterSource? = nil,
         inputParameters: [(name: String, value: ParameterValue)] = [],
         title: (String) -> String? = { _ in nil }
     ) throws -> PatternReport {
         try request.validate()
         progress.began("arranging firms", total: nil)
-        let mined = MinedRegister(try PreparedRegister(register, workers: workers), request)
+        precondition(firmOfRow == nil || request.quotientNeighbors == nil, "quotients are of firms with one industry")
+        let mined = MinedRegister(try PreparedRegister(register, workers: workers), request, firmOfRow: firmOfRow)
         let relation = try NeighborRelation(mined.prepared.sites, distance: request.neighborDistance, workers: workers)
         progress.began("looking for patterns", total: nil)
         let found = try miner.patterns(of: mined.labels, in: relation, workers: workers)
@@ -61,16 +64,18 @@ public struct PatternAnalyzer: Sendable {
             progress.began("counting row instances", total: shown.count)
             warnings += try countRowInstances(of: shown.map { found[$0].industries }, in: relation, mined, &records)
         }
+        let rules = try rules(of: shown.map { found[$0] }, records, mined, relation, &warnings)
+        let regions = try regions(mined, relation, city: found, firmOfRow: firmOfRow, &warnings)
         return PatternReport(
-            patterns: records, industries: outcomes, network: network,
-            rules: request.reportsRules ? records.flatMap(\.rules) : nil, quotients: try quotients(mined),
+            patterns: records, industries: outcomes, network: network, rules: rules, quotients: try quotients(mined),
+            regions: regions,
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: []),
             warnings: warnings)
     }
 
-    private var miner: PatternMiner {
+    var miner: PatternMiner {
         var miner = request.miner
         // Nothing participates in most sets of industries: they are no patterns even where no index is asked for.
         miner.minimumIndex = max(miner.minimumIndex, .leastNonzeroMagnitude)

@@ -14,6 +14,8 @@ public struct PatternReport: Sendable {
     public var rules: [ColocationRule]?
     /// The quotients between the industries that were not left out; nil unless asked for.
     public var quotients: [QuotientRecord]?
+    /// What is local; nil unless asked for.
+    public var regions: RegionReport?
     /// How the result came about.
     public var provenance: Provenance
     /// Things the user should know, each a sentence.
@@ -23,7 +25,7 @@ public struct PatternReport: Sendable {
     public init(
         patterns: [PatternRecord], industries: [IndustryOutcome], tested: [(size: Int, patterns: Int)] = [],
         network: IndustryNetwork? = nil, rules: [ColocationRule]? = nil, quotients: [QuotientRecord]? = nil,
-        provenance: Provenance, warnings: [String] = []
+        regions: RegionReport? = nil, provenance: Provenance, warnings: [String] = []
     ) {
         self.patterns = patterns
         self.industries = industries
@@ -31,6 +33,7 @@ public struct PatternReport: Sendable {
         self.network = network
         self.rules = rules
         self.quotients = quotients
+        self.regions = regions
         self.provenance = provenance
         self.warnings = warnings
     }

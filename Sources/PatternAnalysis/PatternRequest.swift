@@ -36,6 +36,11 @@ public struct PatternRequest: Sendable {
     public var reportsRules = false
     /// k: among how many nearest firms of all industries quotients look (``PatternReport/quotients``); no quotients when nil.
     public var quotientNeighbors: Int?
+    /// Within which regions patterns are looked for, too (``PatternReport/regions``); within none when nil.
+    public var regions: RegionRequest?
+    /// The largest number of industries in the antecedent of a rule. Above 1 row instances are counted, which takes long where firms
+    /// crowd.
+    public var ruleAntecedents = 1
     /// For whatever is drawn at random; written to the provenance.
     public var seed: UInt64 = 1
 
@@ -61,6 +66,8 @@ public struct PatternRequest: Sendable {
         if let count = quotientNeighbors, !(1...NearestFirms.largestCount).contains(count) {
             throw .badQuotientNeighbors(count)
         }
+        guard ruleAntecedents >= 1 else { throw .badRuleAntecedents(ruleAntecedents) }
+        try regions?.validate()
     }
 
     /// What was asked, with defaults filled in, as it is written to output.
@@ -76,8 +83,9 @@ public struct PatternRequest: Sendable {
             ("show", .text(selection.rawValue)),
             ("count_rows", .flag(countsRowInstances)),
             ("quotient_neighbors", quotientNeighbors.map { .integer($0) } ?? .none),
+            ("rule_antecedents", reportsRules ? .integer(ruleAntecedents) : .none),
             ("simulations", .integer(0)),
-        ]
+        ] + (regions?.parameters ?? [("regions", .none)])
     }
 }
 
@@ -93,6 +101,18 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
     case badMinimumFirms(Int)
     /// Below 1, or above `NearestFirms.largestCount`.
     case badQuotientNeighbors(Int)
+    /// Below 1.
+    case badRuleAntecedents(Int)
+    /// Below ``RegionRequest/smallestCell``, above ``PatternRequest/longestDistance``, or no number.
+    case badCellSize(Meters)
+    /// Below 1.
+    case badClusterFirms(Int)
+    /// Below 1.
+    case badMinimumRegionFirms(Int)
+    /// Below 1.
+    case badMinimumLocalFirms(Int)
+    /// The register was made without a column of regions.
+    case noRegionColumn(String)
 
     public var description: String {
         switch self {
@@ -103,6 +123,13 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
         case .badMinimumFirms(let firms): "the minimum number of firms is \(firms); it must be 1 or more"
         case .badQuotientNeighbors(let count):
             "the number of nearest firms is \(count); it must be from 1 to \(NearestFirms.largestCount)"
+        case .badRuleAntecedents(let count): "the industries of an antecedent are \(count); they must be 1 or more"
+        case .badCellSize(let size): "the size of a cell is \(size.value) m; it must be from 1 m to 1000000 km"
+        case .badClusterFirms(let firms): "the minimum of a cluster is \(firms) firms; it must be 1 or more"
+        case .badMinimumRegionFirms(let firms): "the minimum of a region is \(firms) firms; it must be 1 or more"
+        case .badMinimumLocalFirms(let firms):
+            "the minimum of an industry in a region is \(firms) firms; it must be 1 or more"
+        case .noRegionColumn(let header): "the register has no column of regions, '\(header)' was not read"
         }
     }
 }

@@ -54,3 +54,4 @@ extension ScanModel: ExpressibleByArgument {}
 extension FalseDiscoveryAdjustment: ExpressibleByArgument {}
 extension PatternMiner.Measure: ExpressibleByArgument {}
 extension PatternRequest.Selection: ExpressibleByArgument {}
+extension RegionalMining.BorderPairs: ExpressibleByArgument {}

@@ -42,6 +42,12 @@ struct PatternOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Column of further codes of a firm, several separated by '|', ';' or ','; repeatable. Each code is an entry of its own.",
+            valueName: "column"))
+    var furtherCodes: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "Patterns to report: all, those that are part of no larger one, or of no larger one with the same index.",
             valueName: "all|maximal|closed"))
     var show: PatternRequest.Selection = .all
@@ -71,6 +77,11 @@ struct PatternOptions: ParsableArguments {
         return request
     }
 
+    /// The parameters that decided what was read for patterns, for the provenance.
+    var inputParameters: [(name: String, value: ParameterValue)] {
+        [("further_codes", furtherCodes.isEmpty ? .none : .list(furtherCodes))]
+    }
+
     func request() throws -> PatternRequest {
         var request = plainRequest
         request.industries = try industries.map { try IndustrySelection(argument: $0) }
@@ -87,6 +98,11 @@ extension PatternRequestError {
         case .badMaximumSize: "--max-size"
         case .badMinimumFirms: "--min-firms"
         case .badQuotientNeighbors: "--nearest"
+        case .badRuleAntecedents: "--rule-antecedents"
+        case .badCellSize, .noRegionColumn: "--regions"
+        case .badClusterFirms: "--region-min-points"
+        case .badMinimumRegionFirms: "--min-region-firms"
+        case .badMinimumLocalFirms: "--min-local-firms"
         }
     }
 }

@@ -19,6 +19,12 @@ struct PatternOutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Industries in the antecedent of a rule, at most. Above 1 takes long where firms crowd. Default: 1.",
+            valueName: "n"))
+    var ruleAntecedents: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Write the colocation quotients of every two industries as CSV: how much more often than by chance one has the other "
                 + "among its nearest firms.", valueName: "file"))
     var quotients: String?
@@ -59,6 +65,10 @@ struct PatternOutputOptions: ParsableArguments {
     func validate() throws {
         if json, output == nil { throw ValidationError("--json needs --output: standard output holds the summary") }
         if nearest != nil, quotients == nil { throw ValidationError("--nearest belongs to --quotients") }
+        if let ruleAntecedents {
+            if rules == nil { throw ValidationError("--rule-antecedents belongs to --rules") }
+            if ruleAntecedents < 1 { throw ValidationError("--rule-antecedents \(ruleAntecedents): must be 1 or more") }
+        }
         if let network, !network.lowercased().hasSuffix(".graphml"), !network.hasPrefix("/dev/") {
             throw ValidationError("--network \(network): the extension must be .graphml")
         }

@@ -14,14 +14,16 @@ struct PatternsCommand: ParsableCommand {
               firmclusters patterns firms.csv
               firmclusters patterns firms.csv --neighbor-distance 300m --min-prevalence 0.1 --max-size 4 -o patterns.csv
               firmclusters patterns firms.csv --level 3 --network industries.graphml --rules rules.csv -o patterns.json
+              firmclusters patterns firms.csv --regions counties.geojson --region-table counties.csv -o patterns.csv
             """)
 
     private enum Content: String, CaseIterable {
-        case patterns, network, rules, quotients, rejects
+        case patterns, network, rules, quotients, regions, rejects
     }
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Patterns") var patterns: PatternOptions
+    @OptionGroup(title: "Regions") var regions: RegionOptions
     @OptionGroup(title: "Output") var output: PatternOutputOptions
     @OptionGroup(title: "Run") var execution: RunOptions
 
@@ -34,6 +36,10 @@ struct PatternsCommand: ParsableCommand {
         if !input.employment.isEmpty || input.employmentBands != nil, patterns.weight == nil {
             throw ValidationError("--employment and --employment-bands go with --weight employment")
         }
+        if !patterns.furtherCodes.isEmpty, output.quotients != nil {
+            throw ValidationError(
+                "--quotients cannot take --further-codes: a colocation quotient is of firms with one industry each")
+        }
     }
 
     func run() throws {
@@ -43,17 +49,21 @@ struct PatternsCommand: ParsableCommand {
         let format = try output.output.map { try PatternOutputOptions.Format(path: $0) }
         var request = try patterns.request()
         request.quotientNeighbors = output.quotients.map { _ in output.nearest ?? 1 }
+        request.ruleAntecedents = output.ruleAntecedents ?? 1
         try request.validate()
         request.reportsRules = output.rules != nil
         request.reportsNetwork = output.network != nil || format == .json
         var options = try input.readingOptions()
         options.identifierUse = .checked
-        let auxiliaryInputs = try input.auxiliaryInputs(options)
+        options.furtherIndustries = patterns.furtherCodes
+        options.region = regions.regions?.columnHeader
+        request.regions = try regions.request(frame: options.frame)
+        let auxiliaryInputs = try input.auxiliaryInputs(options, others: [("regions", regions.regions?.filePath)])
         let files = try OutputFiles<Content>(
             [
                 .patterns: output.output, .network: output.network, .rules: output.rules,
-                .quotients: output.quotients, .rejects: input.rejects,
-            ], inputs: input.paths + [execution.config], overwrite: output.force)
+                .quotients: output.quotients, .regions: regions.regionTable, .rejects: input.rejects,
+            ], inputs: input.paths + [regions.regions?.filePath, execution.config], overwrite: output.force)
 
         let reading: RegisterReading
         do {
@@ -68,8 +78,10 @@ struct PatternsCommand: ParsableCommand {
         try files.write(.rejects(reading.rejectedRows), as: .rejects, workers: workers)
 
         let classification = options.classification
+        let entries = try entries(of: reading, options, console: console)
         var report = try PatternAnalyzer(request, workers: workers, progress: progress).report(
-            on: reading.register, source: reading.source, inputParameters: input.parameters(as: reading.source),
+            on: entries?.register ?? reading.register, firmOfRow: entries?.firmOfRow, source: reading.source,
+            inputParameters: input.parameters(as: reading.source) + patterns.inputParameters,
             title: { classification?.title(of: $0) })
         report.provenance.auxiliaryInputs = auxiliaryInputs
         finishProgress()
@@ -82,6 +94,7 @@ struct PatternsCommand: ParsableCommand {
         }
         try files.write(.rules(report), as: .rules, workers: workers)
         try files.write(.quotients(report), as: .quotients, workers: workers)
+        try files.write(.regions(report), as: .regions, workers: workers)
         try files.commit()
         finishProgress()
         PatternNotes.say(report, of: request, on: console)
@@ -91,6 +104,20 @@ struct PatternsCommand: ParsableCommand {
         } else if output.output == nil {
             try writeToStandardOutput(report, console: console, workers: workers)
         }
+    }
+
+    /// The register with an entry for each code of a firm; nil where there are no further codes.
+    private func entries(
+        of reading: RegisterReading, _ options: ReadingOptions, console: Console
+    ) throws -> RegisterEntries? {
+        guard !reading.furtherIndustries.isEmpty else { return nil }
+        let entries = try RegisterEntries(reading.register, further: reading.furtherIndustries) {
+            options.industryCode(of: $0)
+        }
+        console.note(
+            "\(grouped(entries.firmsWithSeveral)) of \(grouped(reading.register.count)) firms have several codes: "
+                + "\(grouped(entries.register.count)) entries")
+        return entries
     }
 
     private func writeToStandardOutput(_ report: PatternReport, console: Console, workers: Workers) throws {

@@ -2,8 +2,8 @@ import FirmModel
 public import PatternAnalysis
 
 extension ReportDocument {
-    /// The whole report as one JSON object: the provenance (`firmclusters`), `industries`, `patterns` (one a line), `network` and
-    /// `rules`. `Docs/Output.md` describes the members.
+    /// The whole report as one JSON object: the provenance (`firmclusters`), `industries`, `patterns` (one a line), `network`,
+    /// `rules` and `regions`. `Docs/Output.md` describes the members.
     public static func patternJSON(_ report: PatternReport) -> ReportDocument {
         var head = TextBuffer("{\"firmclusters\":")
         head.appendJSON(report.provenanceObject)
@@ -14,6 +14,8 @@ extension ReportDocument {
         tail.appendJSON(report.network?.object ?? .value(.undefined))
         tail.append(",\n\"rules\":")
         tail.appendJSON(report.rules.map { .array($0.map(\.object)) } ?? .value(.undefined))
+        tail.append(",\n\"regions\":")
+        tail.appendJSON(report.regions?.object ?? .value(.undefined))
         tail.append("\n}\n")
         let patterns = report.patterns
         return ReportDocument(head: head, itemCount: patterns.count, grain: 256, tail: tail) { items, buffer in

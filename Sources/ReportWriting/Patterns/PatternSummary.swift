@@ -16,6 +16,7 @@ extension ReportDocument {
                 ("patterns", report.patternsObject),
                 ("tested", report.testedObject),
                 ("network", report.network?.summaryObject ?? .value(.undefined)),
+                ("regions", report.regions?.summaryObject ?? .value(.undefined)),
                 ("strongest", .array(report.strongest(10).map(\.summaryObject))),
                 ("parameters", report.provenance.parametersObject),
                 ("seed", .value(.unsigned(report.provenance.seed))),
