@@ -1,4 +1,5 @@
 public import ClusterDetection
+import FirmModel
 
 /// A file that a run has written.
 public struct WrittenOutput: Sendable, Equatable {
@@ -24,9 +25,9 @@ extension ReportDocument {
             .object([
                 ("summary_version", .integer(1)),
                 ("firmclusters_version", .text(report.provenance.version)),
-                ("inputs", report.inputsArray),
-                ("auxiliary_inputs", report.auxiliaryInputsArray),
-                ("rows", report.rowsObject),
+                ("inputs", report.provenance.inputsArray),
+                ("auxiliary_inputs", report.provenance.auxiliaryInputsArray),
+                ("rows", report.provenance.rowsObject),
                 ("groups", report.groupsObject),
                 ("groups_skipped", .object(skipped)),
                 (
@@ -41,12 +42,9 @@ extension ReportDocument {
                 ),
                 ("test", report.testMembers.map { .object($0) } ?? .value(.undefined)),
                 ("strongest", .array(report.strongest(10).map(strongestObject))),
-                ("parameters", report.parametersObject),
+                ("parameters", report.provenance.parametersObject),
                 ("seed", .value(.unsigned(report.provenance.seed))),
-                (
-                    "outputs",
-                    .array(outputs.map { .object([("content", .text($0.content)), ("path", .text($0.path))]) })
-                ),
+                ("outputs", .outputs(outputs)),
                 ("warnings", .texts(report.warnings)),
             ]))
     }
@@ -65,5 +63,12 @@ extension ReportDocument {
             ("q_value", .value(.optional(cluster.qValue))),
             ("significant", .value(cluster.significant.map(OutputValue.flag) ?? .undefined)),
         ])
+    }
+}
+
+extension JSONValue {
+    /// The files that a run has written.
+    static func outputs(_ outputs: [WrittenOutput]) -> JSONValue {
+        .array(outputs.map { .object([("content", .text($0.content)), ("path", .text($0.path))]) })
     }
 }
