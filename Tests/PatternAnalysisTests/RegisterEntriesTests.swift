@@ -1,3 +1,4 @@
+import ColocationMining
 import FirmModel
 import ParallelWork
 import Testing
@@ -24,16 +25,16 @@ import Testing
         let entries = try RegisterEntries(
             firms, further: [Self.column(["A|Bx; D2,", "", " B"]), Self.column(["E", "", "A"])], code: Self.code)
         let register = entries.register
-        #expect((0..<register.count).map { register.industry[$0] } == ["D", "A", "B", "E", "B", "B", "A"])
+        let codes = (0..<register.count).map { register.industry[$0] }
+        #expect(codes == ["D", "A", "B", "E", "B", "B", "A"])
         #expect(register.industry.categories == ["A", "B", "D", "E"])
         #expect(entries.firmOfRow == [0, 0, 0, 0, 1, 2, 2])
         #expect(entries.firmsWithSeveral == 2)
         #expect(register.x == [0, 0, 0, 0, 1, 2, 2] && register.y == [3, 3, 3, 3, 4, 5, 5])
-        #expect((0..<register.count).map { register.employees($0) } == [7, 7, 7, 7, nil, 9, 9])
-        #expect(
-            (0..<register.count).map { register.region?[$0] } == [
-                "north", "north", "north", "north", nil, "south", "south",
-            ])
+        let employees = (0..<register.count).map { register.employees($0) }
+        #expect(employees == [7, 7, 7, 7, nil, 9, 9])
+        let regions = (0..<register.count).map { register.region?[$0] }
+        #expect(regions == ["north", "north", "north", "north", nil, "south", "south"])
         #expect(throws: RegisterError.self) {
             try RegisterEntries(firms, further: [Self.column(["A"])], code: Self.code)
         }
