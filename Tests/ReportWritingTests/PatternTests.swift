@@ -63,9 +63,29 @@ import Testing
                 + "13,2/5,0.333333,0.333333\n2/5,13,0.5,0.333333\n")
     }
 
+    @Test func regions() throws {
+        var mined = RegionRecord(identifier: "N", name: "North, upper", firms: 120)
+        (mined.industries, mined.patterns, mined.onlyHere, mined.jaccardDistance) = (4, 3, 1, 2.0 / 3)
+        mined.distinctive = [["13", "2|5"], ["13", "4;7", "99"]]
+        var report = Self.report
+        report.regions = RegionReport(
+            regions: [mined, RegionRecord(identifier: "S", name: "S", firms: 9, skipped: "fewer than 10 firms")],
+            firmsOutside: 5, regionalPatterns: 3, localPatterns: 2)
+        let head =
+            "region,name,firms,industries,patterns,distinctive,only_here,jaccard_distance,distinctive_patterns,skipped\n"
+        #expect(
+            try text(.regions(report)) == head
+                + "N,\"North, upper\",120,4,3,2,1,0.666667,\"13|2/5;13|4,7|99\",\nS,S,9,,,,,,,fewer than 10 firms\n")
+        let regions = try JSONTree(parsing: Data(try ReportDocument.patternJSON(report).bytes()))["regions"]
+        #expect(regions?["local_share"]?.number == 0.666667)
+        #expect(regions?["regions"]?[0]?["distinctive_patterns"]?[1]?[1]?.text == "4;7")
+        #expect(regions?["regions"]?[1]?["distinctive_patterns"] == .null)
+        #expect(try text(.regions(Self.report)) == head)
+    }
+
     @Test func json() throws {
         let tree = try JSONTree(parsing: Data(try ReportDocument.patternJSON(Self.report).bytes()))
-        #expect(Set(tree.members.keys) == ["firmclusters", "industries", "patterns", "network", "rules"])
+        #expect(Set(tree.members.keys) == ["firmclusters", "industries", "patterns", "network", "rules", "regions"])
         let provenance = tree["firmclusters"]
         #expect(provenance?["version"]?.text == "1.2.3")
         #expect(provenance?["seed"]?.number == 7)

@@ -70,8 +70,8 @@ public struct RegionRecord: Sendable, Equatable {
     /// 1 − |P_g ∩ P| / |P_g ∪ P|; nil also where neither has a pattern.
     public var jaccardDistance: Double?
 
-    /// A region that was not mined.
-    public init(identifier: String, name: String, firms: Int, skipped: String) {
+    /// A region of which no patterns are known yet, or, with a reason, none will be.
+    public init(identifier: String, name: String, firms: Int, skipped: String? = nil) {
         self.identifier = identifier
         self.name = name
         self.firms = firms
