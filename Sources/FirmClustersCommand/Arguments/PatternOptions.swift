@@ -17,7 +17,7 @@ struct PatternOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Prevalence of a pattern, at least: the share of firms that take part, of the industry with the smallest. From 0 to 1. "
-                + "Default: 0.3; 0 with --test.", valueName: "share"))
+                + "Default: 0.3; 0 with --test and without --regions.", valueName: "share"))
     var minPrevalence: Double?
 
     @Option(help: ArgumentHelp("Industries in a pattern, at most.", valueName: "n"))
@@ -85,12 +85,14 @@ struct PatternOptions: ParsableArguments {
         [("further_codes", furtherCodes.isEmpty ? .none : .list(furtherCodes))]
     }
 
-    /// - Parameter test: how patterns are tested; nil for not at all.
-    func request(test: PatternTest?) throws -> PatternRequest {
+    /// - Parameters:
+    ///   - test: how patterns are tested; nil for not at all.
+    ///   - hasRegions: whether regions are mined, too, which needs a threshold.
+    func request(test: PatternTest?, hasRegions: Bool) throws -> PatternRequest {
         var request = plainRequest
         request.test = test
         // What is tested is shown whatever its prevalence, unless asked otherwise.
-        if test != nil { request.miner.minimumIndex = minPrevalence ?? 0 }
+        if test != nil, !hasRegions { request.miner.minimumIndex = minPrevalence ?? 0 }
         request.seed = test?.seed ?? request.seed
         request.industries = try industries.map { try IndustrySelection(argument: $0) }
         return request

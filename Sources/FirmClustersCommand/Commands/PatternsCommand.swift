@@ -52,7 +52,7 @@ struct PatternsCommand: ParsableCommand {
         let workers = execution.workers
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try PatternOutputOptions.Format(path: $0) }
-        var request = try patterns.request(test: test.chosen)
+        var request = try patterns.request(test: test.chosen, hasRegions: regions.regions != nil)
         request.quotientNeighbors = output.quotients.map { _ in output.nearest ?? 1 }
         request.ruleAntecedents = output.ruleAntecedents ?? 1
         try request.validate()
