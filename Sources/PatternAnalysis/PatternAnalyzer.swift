@@ -79,11 +79,12 @@ public struct PatternAnalyzer: Sendable {
         }
         let rules = try rules(of: shown.map { found[$0] }, records, mined, relation, &warnings)
         let regions = try regions(mined, relation, city: city, firmOfRow: firmOfRow, &warnings)
+        let places = request.reportsPlaces ? try places(of: shown.map { found[$0] }, mined, in: relation) : nil
         return PatternReport(
             patterns: records, industries: outcomes,
             tested: tested?.families.map { (size: $0.sizes.lowerBound, patterns: $0.tested) } ?? [], network: network,
             rules: rules, quotients: try quotients(mined),
-            regions: regions,
+            regions: regions, places: places,
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: []),

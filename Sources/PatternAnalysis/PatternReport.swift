@@ -16,6 +16,9 @@ public struct PatternReport: Sendable {
     public var quotients: [QuotientRecord]?
     /// What is local; nil unless asked for.
     public var regions: RegionReport?
+    /// For each pattern the places of the firms that take part, in longitude and latitude, each once; in meters for a register whose
+    /// place on the ground is not known. Nil unless asked for.
+    public var places: [[Coordinate]]?
     /// How the result came about.
     public var provenance: Provenance
     /// Things the user should know, each a sentence.
@@ -25,7 +28,7 @@ public struct PatternReport: Sendable {
     public init(
         patterns: [PatternRecord], industries: [IndustryOutcome], tested: [(size: Int, patterns: Int)] = [],
         network: IndustryNetwork? = nil, rules: [ColocationRule]? = nil, quotients: [QuotientRecord]? = nil,
-        regions: RegionReport? = nil, provenance: Provenance, warnings: [String] = []
+        regions: RegionReport? = nil, places: [[Coordinate]]? = nil, provenance: Provenance, warnings: [String] = []
     ) {
         self.patterns = patterns
         self.industries = industries
@@ -34,6 +37,7 @@ public struct PatternReport: Sendable {
         self.rules = rules
         self.quotients = quotients
         self.regions = regions
+        self.places = places
         self.provenance = provenance
         self.warnings = warnings
     }

@@ -38,6 +38,8 @@ public struct PatternRequest: Sendable {
     public var countsRowInstances = false
     /// Whether to make a network of all pairs found (``PatternReport/network``).
     public var reportsNetwork = false
+    /// Whether to say where the firms are that take part in the reported patterns (``PatternReport/places``).
+    public var reportsPlaces = false
     /// Whether to list the rules of the reported patterns (``PatternReport/rules``).
     public var reportsRules = false
     /// k: among how many nearest firms of all industries quotients look (``PatternReport/quotients``); no quotients when nil.

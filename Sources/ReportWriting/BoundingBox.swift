@@ -41,6 +41,9 @@ struct BoundingBox: Equatable {
         self = joined
     }
 
+    /// The box of some points, nil when there are none; longitudes are taken as they are.
+    init?(points: [Coordinate]) { self.init(points) }
+
     private init?(_ ring: [Coordinate]) {
         guard let first = ring.first else { return nil }
         self.init(west: first.x, south: first.y, east: first.x, north: first.y)

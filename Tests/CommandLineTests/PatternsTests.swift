@@ -107,7 +107,7 @@ import Testing
         (["--min-prevalence=-0.1"], "--min-prevalence"), (["--min-prevalence", "nan"], "--min-prevalence"),
         (["--max-size", "1"], "--max-size"), (["--min-firms", "0"], "--min-firms"), (["--measure", "mean"], "measure"),
         (["--show", "some"], "show"), (["--weight", "turnover"], "weight"), (["--json"], "--json needs --output"),
-        (["-o", "patterns.shp"], "the extension must be .csv or .json"),
+        (["-o", "patterns.shp"], "the extension must be .csv, .json or .geojson"),
         (["--network", "net.xml"], "the extension must be .graphml"),
         (["--rules", "a.csv", "-o", "a.csv"], "named for two outputs"),
         (["-o", "firms.csv", "--force"], "is an input"),

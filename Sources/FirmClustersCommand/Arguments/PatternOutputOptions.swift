@@ -5,7 +5,7 @@ import FirmClusters
 struct PatternOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("File for the patterns: .csv or .json.", valueName: "file"))
+        help: ArgumentHelp("File for the patterns: .csv, .json or .geojson, which has the places of the firms that take part.", valueName: "file"))
     var output: String?
 
     @Option(
@@ -40,17 +40,18 @@ struct PatternOutputOptions: ParsableArguments {
 
     /// The form of the main output, by the extension of its file.
     enum Format {
-        case csv, json
+        case csv, json, geoJSON
 
         init(path: String) throws {
             let name = path.split(separator: "/").last ?? ""
             switch name.split(separator: ".").last?.lowercased() {
             case "csv": self = .csv
             case "json": self = .json
+            case "geojson": self = .geoJSON
             default:
                 // Devices and pipes have no extension.
                 if path.hasPrefix("/dev/") { self = .csv; return }
-                throw UsageError("--output \(path): the extension must be .csv or .json")
+                throw UsageError("--output \(path): the extension must be .csv, .json or .geojson")
             }
         }
 
@@ -58,6 +59,7 @@ struct PatternOutputOptions: ParsableArguments {
             switch self {
             case .csv: .table(report)
             case .json: .patternJSON(report)
+            case .geoJSON: .patternGeoJSON(report)
             }
         }
     }

@@ -57,6 +57,7 @@ struct PatternsCommand: ParsableCommand {
         request.ruleAntecedents = output.ruleAntecedents ?? 1
         try request.validate()
         request.reportsRules = output.rules != nil
+        request.reportsPlaces = format == .geoJSON
         request.reportsNetwork = output.network != nil || format == .json
         var options = try input.readingOptions()
         options.identifierUse = .checked

@@ -29,7 +29,7 @@ extension ReportDocument {
 
 extension PatternReport {
     /// The member `firmclusters`: what is needed to repeat the run.
-    fileprivate var provenanceObject: JSONValue {
+    var provenanceObject: JSONValue {
         .object([
             ("version", .text(provenance.version)),
             ("parameters", provenance.parametersObject),

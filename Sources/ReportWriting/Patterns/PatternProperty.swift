@@ -52,6 +52,18 @@ extension TextBuffer {
         }
     }
 
+    /// Lists as one text, joined by `|`: properties of features are flat.
+    mutating func appendFlatJSON(_ value: PatternProperty.Value) {
+        switch value {
+        case .single(let value): appendJSON(value)
+        case .texts(let texts): appendJSON(OutputValue.list(texts))
+        case .measures, .integers:
+            append("\"")
+            appendCSV(value)
+            append("\"")
+        }
+    }
+
     /// Numbers need no quotes.
     private mutating func appendJoined(_ numbers: [OutputValue]) {
         for (index, number) in numbers.enumerated() {
