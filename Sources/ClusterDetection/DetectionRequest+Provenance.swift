@@ -8,16 +8,28 @@ extension DetectionRequest {
     /// What was asked, with defaults filled in, as it is written to output: what all methods have, and what belongs to the
     /// one in use. The radius of each group is in its ``GroupOutcome``.
     public var parameters: [(name: String, value: ParameterValue)] {
-        [("method", .text(method.rawValue)), ("groups", .text("industry"))] + methodParameters + [
-            ("weight", .text(weighting.rawValue)),
-            ("min_sites", .integer(minimumSites)),
-            ("industries", industries.map { .list($0.patterns) } ?? .none),
-            ("reference", reference.map { .text($0.name) } ?? .none),
-            ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
-            ("footprint", .text(footprintShape.rawValue)),
-            ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
-            ("confidence_level", .number(0.95)),
-        ] + testParameters
+        [("method", .text(method.rawValue)), ("groups", .text(groups.rawValue))] + patternParameters + methodParameters
+            + [
+                ("weight", .text(weighting.rawValue)),
+                ("min_sites", .integer(minimumSites)),
+                ("industries", industries.map { .list($0.patterns) } ?? .none),
+                ("reference", reference.map { .text($0.name) } ?? .none),
+                ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
+                ("footprint", .text(footprintShape.rawValue)),
+                ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
+                ("confidence_level", .number(0.95)),
+            ] + testParameters
+    }
+
+    private var patternParameters: [(name: String, value: ParameterValue)] {
+        guard groups != .industry else { return [] }
+        return [
+            ("neighbor_distance_m", .number(patterns.neighborDistance.value)),
+            ("max_size", .integer(patterns.maximumSize)),
+            ("min_prevalence", .number(patterns.minimumIndex)),
+            ("min_firms", .integer(patterns.minimumFirms)),
+            ("pattern_simulations", .integer(test?.simulations ?? patterns.simulations)),
+        ]
     }
 
     private var testParameters: [(name: String, value: ParameterValue)] {

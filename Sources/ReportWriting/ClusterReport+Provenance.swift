@@ -5,12 +5,15 @@ extension ClusterReport {
     /// The member `firmclusters` of GeoJSON output: what is needed to repeat the run, and nothing that changes when it is
     /// repeated.
     var provenanceObject: JSONValue {
-        .object([
+        var members: [(name: String, value: JSONValue)] = [
             ("version", .text(provenance.version)),
             ("parameters", parametersObject),
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
             ("test", testObject),
+        ]
+        if let patternsObject { members.append(("patterns", patternsObject)) }
+        members += [
             ("inputs", inputsArray),
             ("auxiliary_inputs", auxiliaryInputsArray),
             ("columns", columnsObject),
@@ -21,7 +24,8 @@ extension ClusterReport {
             ("crs", .value(.optional(projectedSystem))),
             ("libraries", .object(provenance.libraries.map { ($0.name, .text($0.version)) })),
             ("warnings", .texts(warnings)),
-        ])
+        ]
+        return .object(members)
     }
 
     var parametersObject: JSONValue { .object(provenance.parameters.map { ($0.name, JSONValue($0.value)) }) }
@@ -103,6 +107,28 @@ extension ClusterReport {
     /// The test as a whole as far as it fits a summary.
     var testMembers: [(name: String, value: JSONValue)]? {
         test?.parameters.map { ($0.name, JSONValue($0.value)) }
+    }
+
+    /// The search for patterns as a whole, with what is known of each that became a group; nil where groups are industries only.
+    private var patternsObject: JSONValue? {
+        guard let members = patternSearchMembers else { return nil }
+        return .object(
+            members + [
+                ("participation_index", Self.byCode(groups) { $0.pattern?.participationIndex }),
+                ("p_values", Self.byCode(groups) { $0.pattern?.pValue }),
+                ("q_values", Self.byCode(groups) { $0.pattern?.qValue }),
+            ])
+    }
+
+    /// The search for patterns as far as it fits a summary.
+    var patternSearchMembers: [(name: String, value: JSONValue)]? {
+        patterns.map {
+            [
+                ("procedure", .text($0.procedure)), ("industries", .integer($0.industries)),
+                ("tested", .integer($0.tested)), ("significant", .integer($0.significant)),
+                ("groups", .integer($0.groups)),
+            ]
+        }
     }
 
     /// A measure of every group that has it.
