@@ -2,6 +2,7 @@ import ClusterGeometry
 import ColocationMining
 import FirmModel
 import ParallelWork
+import PatternAnalysis
 import RegionalMeasures
 import ScanStatistic
 import SpatialIndex

@@ -1,4 +1,5 @@
 public import FirmModel
+public import PatternAnalysis
 
 /// What a detection found, and from what: the one value that every writer of output takes.
 public struct ClusterReport: Sendable {
@@ -73,6 +74,8 @@ public struct TestOutcome: Sendable, Equatable {
 public struct PatternSearchOutcome: Sendable, Equatable {
     /// What was asked.
     public var search: PatternSearch
+    /// How patterns were tested.
+    public var test: PatternTest
     /// The industries with enough firms to be in a pattern.
     public var industries: Int
     /// The patterns that were tested.
@@ -81,19 +84,21 @@ public struct PatternSearchOutcome: Sendable, Equatable {
     public var significant: Int
     /// Those that became groups: significant, prevalent enough, and in no larger one that is both.
     public var groups: Int
-    /// How they were tested, in words.
-    public var procedure: String
+    /// What a reader has to know before taking silence for chance, each a sentence.
+    public var warnings: [String]
 
     /// Makes one of these values.
     public init(
-        search: PatternSearch, industries: Int, tested: Int, significant: Int, groups: Int, procedure: String
+        search: PatternSearch, test: PatternTest, industries: Int, tested: Int, significant: Int, groups: Int,
+        warnings: [String] = []
     ) {
         self.search = search
+        self.test = test
         self.industries = industries
         self.tested = tested
         self.significant = significant
         self.groups = groups
-        self.procedure = procedure
+        self.warnings = warnings
     }
 }
 

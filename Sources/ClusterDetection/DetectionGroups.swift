@@ -1,5 +1,6 @@
 import ColocationMining
 import FirmModel
+import PatternAnalysis
 import SpatialIndex
 
 /// What is clustered together: the firms of an industry, or those that take part in a co-location pattern.

@@ -1,6 +1,7 @@
 import ClusterGeometry
 import DensityClustering
 import FirmModel
+import PatternAnalysis
 import ScanStatistic
 import SignificanceTesting
 
@@ -28,7 +29,6 @@ extension DetectionRequest {
             ("max_size", .integer(patterns.maximumSize)),
             ("min_prevalence", .number(patterns.minimumIndex)),
             ("min_firms", .integer(patterns.minimumFirms)),
-            ("pattern_simulations", .integer(test?.simulations ?? patterns.simulations)),
         ]
     }
 
@@ -90,6 +90,22 @@ extension DetectionRequest {
     private var defaultFootprintRadius: String {
         if method == .scan { return "zone" }
         return method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
+    }
+}
+
+extension PatternSearchOutcome {
+    /// How patterns were tested and how it came out, as it is written to output.
+    public var parameters: [(name: String, value: ParameterValue)] {
+        [
+            ("simulations", .integer(test.simulations)),
+            ("null_model", .text(test.nullModel.rawValue)),
+            ("alpha", .number(test.significanceLevel)),
+            ("adjustment", .text("step-down-maximum")),
+            ("industries", .integer(industries)),
+            ("tested", .integer(tested)),
+            ("significant", .integer(significant)),
+            ("groups", .integer(groups)),
+        ]
     }
 }
 

@@ -33,7 +33,7 @@ struct DetectionWarnings {
         if !groups.unmatched.isEmpty {
             sentences.append("no firm has an industry code matching \(groups.unmatched.joined(separator: ", "))")
         }
-        if let patterns = groups.patterns?.outcome { sentences += Self.onPatterns(patterns) }
+        if let patterns = groups.patterns?.outcome { sentences += patterns.warnings + Self.onPatterns(patterns) }
         if request.method == .hdbscan { sentences += Self.onHierarchies(request, outcomes, clusters) }
         let points = request.method == .scan ? clusters.count { $0.footprintRadius == 0 } : 0
         if points > 0 {

@@ -7,15 +7,8 @@ import SpatialIndex
 
 /// The co-location patterns of a register that become groups, and what is needed to find their firms in other labellings of it.
 struct PatternGroups: Sendable {
-    /// A pattern that becomes a group.
-    struct Chosen: Sendable {
-        var pattern: ColocationPattern
-        var pValue: Double
-        var qValue: Double
-    }
-
-    /// By size, then by industries.
-    let chosen: [Chosen]
+    /// Those that become groups, by size, then by industries.
+    let chosen: [TestedPattern]
     /// The search as a whole.
     let outcome: PatternSearchOutcome
     private let relation: NeighborRelation
@@ -26,12 +19,12 @@ struct PatternGroups: Sendable {
 
     /// Searches a register.
     ///
-    /// - Throws: `ColocationError` for more industries than can be mined, `WorkCancelled`.
+    /// - Throws: `PatternTestError` and `ColocationError` for more industries than can be tested, `WorkCancelled`.
     init(
         _ request: DetectionRequest, of selected: SelectedIndustries, in register: PreparedRegister, workers: Workers,
         progress: any WorkProgress
     ) throws {
-        let search = request.patterns
+        let (search, test) = (request.patterns, PatternTest(request))
         relation = try NeighborRelation(register.sites, distance: search.neighborDistance, workers: workers)
         industryCount = register.industries.count
         // Firms of industries that were not asked for take no part.
@@ -42,26 +35,25 @@ struct PatternGroups: Sendable {
         var miner = PatternMiner()
         miner.maximumSize = search.maximumSize
         miner.minimumFirms = search.minimumFirms
-        miner.minimumIndex = 0.3
-        let industries = miner.industries(of: labels).count
-        progress.began("mining patterns", total: nil)
-        let found = try miner.patterns(of: labels, in: relation, workers: workers)
-        let prevalent = found.filter { ($0.participationIndex ?? 0) >= search.minimumIndex }
-        chosen = Self.maximal(prevalent.map { Chosen(pattern: $0, pValue: 0, qValue: 0) })
+        let tested = try test.run(
+            miner: miner, labels: labels, relation: relation, strata: register.stratumOfFirm, workers: workers,
+            progress: progress)
+        let significant = tested.significant
+        // The index never grows with a pattern: all parts of a prevalent one are prevalent.
+        chosen = Self.maximal(significant.filter { $0.index >= search.minimumIndex })
         outcome = PatternSearchOutcome(
-            search: search, industries: industries, tested: found.count, significant: found.count,
-            groups: chosen.count, procedure: "")
+            search: search, test: test, industries: miner.industries(of: labels).count, tested: tested.patterns.count,
+            significant: significant.count, groups: chosen.count, warnings: tested.warnings)
     }
 
-    /// Those that are in no larger one.
-    private static func maximal(_ patterns: [Chosen]) -> [Chosen] {
+    /// Those that no other holds.
+    ///
+    /// - Parameter patterns: all parts of each, of two industries or more, are among them.
+    private static func maximal(_ patterns: [TestedPattern]) -> [TestedPattern] {
         var parts: Set<[Int32]> = []
-        for pattern in patterns {
-            let industries = pattern.pattern.industries
-            // A part of a part is found by way of the part: all subsets of a significant pattern are significant.
-            for left in industries.indices {
-                parts.insert(Array(industries[..<left] + industries[(left + 1)...]))
-            }
+        for tested in patterns {
+            let industries = tested.pattern.industries
+            for left in industries.indices { parts.insert(Array(industries[..<left] + industries[(left + 1)...])) }
         }
         return patterns.filter { !parts.contains($0.pattern.industries) }
     }
@@ -82,5 +74,16 @@ struct PatternGroups: Sendable {
             of: IndustryLabels(industryOfFirm: labels, industryCount: industryCount), workers: workers)
         for (pattern, firms) in zip(patterns, found) { participants[pattern] = firms }
         return participants
+    }
+}
+
+extension PatternTest {
+    /// As clusters are tested, or else as the search says; by the step-down maximum, which few simulations are enough for whatever the
+    /// number of patterns.
+    init(_ request: DetectionRequest) {
+        let test = request.test ?? ClusterTest(simulations: request.patterns.simulations)
+        self.init(
+            simulations: test.simulations, nullModel: test.nullModel, adjustment: .stepDownMaximum,
+            significanceLevel: test.significanceLevel, seed: request.seed)
     }
 }

@@ -122,13 +122,7 @@ extension ClusterReport {
 
     /// The search for patterns as far as it fits a summary.
     var patternSearchMembers: [(name: String, value: JSONValue)]? {
-        patterns.map {
-            [
-                ("procedure", .text($0.procedure)), ("industries", .integer($0.industries)),
-                ("tested", .integer($0.tested)), ("significant", .integer($0.significant)),
-                ("groups", .integer($0.groups)),
-            ]
-        }
+        patterns?.parameters.map { ($0.name, JSONValue($0.value)) }
     }
 
     /// A measure of every group that has it.

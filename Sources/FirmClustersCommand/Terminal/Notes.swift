@@ -60,8 +60,9 @@ enum DetectionNotes {
 
     /// How many patterns became groups, of how many.
     private static func sentence(on patterns: PatternSearchOutcome) -> String {
-        "\(grouped(patterns.groups)) patterns became groups: of \(grouped(patterns.tested)) tested "
-            + "\(grouped(patterns.significant)) are significant, and these are in no larger one"
+        "\(grouped(patterns.groups)) patterns became groups, of \(grouped(patterns.significant)) that are significant at "
+            + "\(patterns.test.significanceLevel) among \(grouped(patterns.tested)) tested "
+            + "(\(patterns.test.nullModel.rawValue), \(grouped(patterns.test.simulations)) simulations)"
     }
 
     /// What is significant, of how much, at which level, by which test.
