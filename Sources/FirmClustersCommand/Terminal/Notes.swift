@@ -60,7 +60,9 @@ enum DetectionNotes {
 
     /// How many patterns became groups, of how many.
     private static func sentence(on patterns: PatternSearchOutcome) -> String {
-        "\(grouped(patterns.groups)) patterns became groups, of \(grouped(patterns.significant)) that are significant at "
+        (patterns.groups == 1
+            ? "1 pattern became a group, of" : "\(grouped(patterns.groups)) patterns became groups, of")
+            + " \(grouped(patterns.significant)) that are significant at "
             + "\(patterns.test.significanceLevel) among \(grouped(patterns.tested)) tested "
             + "(\(patterns.test.nullModel.rawValue), \(grouped(patterns.test.simulations)) simulations)"
     }
