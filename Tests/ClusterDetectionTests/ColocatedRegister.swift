@@ -10,14 +10,15 @@ struct ColocatedRegister {
     /// - Parameters:
     ///   - planted: whether the districts are there, else all firms are scattered over the towns.
     ///   - firms: of each industry.
-    init(seed: Int, planted: Bool = true, industries: Int = 8, firms: Int = 60) {
+    ///   - share: of an industry's firms that are in its district.
+    init(seed: Int, planted: Bool = true, industries: Int = 8, firms: Int = 60, share: Double = 0.5) {
         var stream = RandomStream(seed: UInt64(seed), stream: 61)
         let towns = (0..<6).map { _ in (30_000 * stream.nextUnit(), 30_000 * stream.nextUnit()) }
         let districts = [["A1", "B1"], ["C1", "D1", "E1"]]
         for code in ["A1", "B1", "C1", "D1", "E1", "F1", "G1", "H1"].prefix(industries) {
             let district = planted ? districts.firstIndex { $0.contains(code) } : nil
             for firm in 0..<firms {
-                let isInDistrict = district != nil && firm < firms / 2
+                let isInDistrict = district != nil && Double(firm) < share * Double(firms)
                 let town = isInDistrict ? towns[district ?? 0] : towns[stream.next(below: towns.count)]
                 let spread = isInDistrict ? 300.0 : 5000
                 x.append(town.0 + spread * stream.nextUnit())
