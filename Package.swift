@@ -59,7 +59,9 @@ let package = Package(
             name: "Geodesy", dependencies: ["FirmModel", "ParallelWork", "CPROJ", realModule], swiftSettings: common),
         .target(name: "ClusterGeometry", dependencies: ["FirmModel", "CGEOS", realModule], swiftSettings: common),
         .target(name: "RegionalMeasures", dependencies: [realModule], swiftSettings: memorySafe),
-        .target(name: "VectorInput", dependencies: ["FirmModel"], swiftSettings: memorySafe),
+        .target(
+            name: "VectorInput", dependencies: ["FirmModel", "ParallelWork", realModule],
+            swiftSettings: memorySafe),
 
         // Layer 3: one method each; they never import each other
         .target(
@@ -86,7 +88,8 @@ let package = Package(
         .target(
             name: "PatternAnalysis",
             dependencies: [
-                "FirmModel", "ParallelWork", "SpatialIndex", "ColocationMining", "SignificanceTesting", realModule,
+                "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "VectorInput", "DensityClustering",
+                "ColocationMining", "SignificanceTesting", realModule,
             ], swiftSettings: common),
 
         // Layer 5: request to report
@@ -101,7 +104,7 @@ let package = Package(
         // Layer 6: report to files, numbers to drawings
         .target(name: "Charts", dependencies: [realModule], swiftSettings: memorySafe),
         .target(
-            name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "ClusterDetection"],
+            name: "ReportWriting", dependencies: ["FirmModel", "ParallelWork", "PatternAnalysis", "ClusterDetection"],
             swiftSettings: common),
 
         // Layer 7: what `import FirmClusters` gives
@@ -155,7 +158,9 @@ let package = Package(
             name: "RegionalMeasuresTests", dependencies: ["RegionalMeasures", "FirmModel", "FirmClustersTestSupport"],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
-            name: "VectorInputTests", dependencies: ["VectorInput", "FirmModel", "FirmClustersTestSupport"],
+            name: "VectorInputTests",
+            dependencies: ["VectorInput", "ParallelWork", "FirmModel", "FirmClustersTestSupport"],
+            exclude: ["Golden"],
             swiftSettings: common),
         .testTarget(
             name: "ColocationMiningTests",
@@ -164,8 +169,8 @@ let package = Package(
         .testTarget(
             name: "PatternAnalysisTests",
             dependencies: [
-                "PatternAnalysis", "ColocationMining", "SignificanceTesting", "SpatialIndex", "ParallelWork",
-                "FirmModel", "FirmClustersTestSupport",
+                "PatternAnalysis", "ColocationMining", "SignificanceTesting", "VectorInput", "SpatialIndex",
+                "ParallelWork", "FirmModel", "FirmClustersTestSupport",
             ],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(
@@ -195,7 +200,8 @@ let package = Package(
         .testTarget(
             name: "ReportWritingTests",
             dependencies: [
-                "ReportWriting", "ClusterDetection", "ParallelWork", "FirmModel", "FirmClustersTestSupport",
+                "ReportWriting", "PatternAnalysis", "ClusterDetection", "ParallelWork", "FirmModel",
+                "FirmClustersTestSupport",
             ],
             exclude: ["Golden"], swiftSettings: common),
         .testTarget(

@@ -46,10 +46,10 @@ size_t collect_near_box_space(const double *restrict box, const double *restrict
     return count;
 }
 
-// The bytes after those with points, up to a multiple of eight.
+// The bytes after those with points, up to a multiple of 32.
 INLINED void clear_rest(uint8_t *bits, size_t n) {
     size_t used = (n + 7) / 8;
-    memset(bits + used, 0, (8 - used % 8) % 8);
+    memset(bits + used, 0, (32 - used % 32) % 32);
 }
 
 DISPATCHED

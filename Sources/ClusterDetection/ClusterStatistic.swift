@@ -1,3 +1,4 @@
+import FirmModel
 import RegionalMeasures
 import ScanStatistic
 

@@ -2,7 +2,7 @@ import DensityClustering
 public import FirmModel
 public import ParallelWork
 import RealModule
-import SpatialIndex
+public import SpatialIndex
 
 /// The clustering of one group of firms as a function: sites and a labelling in, clusters out.
 ///

@@ -1,6 +1,6 @@
 import ClusterGeometry
 import DensityClustering
-import FirmModel
+public import FirmModel
 import PatternAnalysis
 import ScanStatistic
 import SignificanceTesting

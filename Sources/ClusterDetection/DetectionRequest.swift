@@ -38,12 +38,7 @@ public struct DetectionRequest: Sendable {
     }
 
     /// What counts toward ``minimumPoints``.
-    public enum Weighting: String, Sendable, CaseIterable {
-        /// Every firm counts 1.
-        case firms
-        /// Every firm counts as many as it has employees; one that does not say counts 0.
-        case employment
-    }
+    public typealias Weighting = FirmModel.Weighting
 
     /// What the firms that are clustered together have in common.
     public enum Groups: String, Sendable, CaseIterable {
@@ -124,27 +119,6 @@ public struct DetectionRequest: Sendable {
 
     /// The defaults.
     public init() {}
-}
-
-/// The industries a user names: codes, or beginnings of codes followed by `*`.
-public struct IndustrySelection: Sendable, Equatable {
-    /// As given, for example `13`, `15*`.
-    public let patterns: [String]
-
-    /// A selection of codes, or of beginnings of codes followed by `*`.
-    public init(_ patterns: [String]) { self.patterns = patterns }
-
-    /// Whether `code` is one of the patterns or begins like one with `*`.
-    public func contains(_ code: String) -> Bool {
-        patterns.contains { pattern in
-            pattern.hasSuffix("*") ? code.hasPrefix(String(pattern.dropLast())) : code == pattern
-        }
-    }
-
-    /// The patterns that none of the codes matches.
-    public func unmatched(in codes: [String]) -> [String] {
-        patterns.filter { pattern in !codes.contains { IndustrySelection([pattern]).contains($0) } }
-    }
 }
 
 /// Firms (and employees) by industry in an area the register is compared with.

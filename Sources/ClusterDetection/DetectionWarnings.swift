@@ -11,21 +11,9 @@ struct DetectionWarnings {
         clusters: [ClusterRecord], test: TestOutcome?
     ) {
         var sentences: [String] = []
-        let extent = prepared.sites.extent
-        if request.method != .hdbscan, case .fixed(let radius) = request.neighborhood, prepared.sites.count > 1,
-            radius.value > extent.value / 2
-        {
-            sentences.append(
-                "eps of \(formatted(radius.value)) m is over half the extent of the firms (\(formatted(extent.value)) m): "
-                    + "nearly everything neighbors everything; are the coordinates in degrees?")
-        }
-        if !prepared.register.frame.isGeographic, prepared.sites.count > 1,
-            prepared.register.x.allSatisfy({ abs($0) <= 180 }), prepared.register.y.allSatisfy({ abs($0) <= 180 })
-        {
-            sentences.append(
-                "all coordinates lie within ±180 although they were declared to be meters: are they degrees? "
-                    + "Then leave out --crs")
-        }
+        var radius: Meters?
+        if request.method != .hdbscan, case .fixed(let eps) = request.neighborhood { radius = eps }
+        sentences += prepared.doubts(about: radius, called: "eps")
         if prepared.register.frame == .local {
             sentences.append(
                 "coordinates are local meters without a place: the GeoJSON is in those meters, not longitude/latitude")

@@ -1,7 +1,8 @@
-/// Candidate patterns as a forest: for each industry f the patterns with f, as paths of their other industries, ascending.
+/// Candidate patterns as a forest: for each industry f the patterns with f, as paths of their other industries,
+/// ascending.
 ///
-/// Patterns that begin with the same industries share the work of looking for these. A path ends at a node with a counter: the place
-/// of f in the list of the patterns' industries. Patterns of several sizes may be mixed.
+/// Patterns that begin with the same industries share the work of looking for these. A path ends at a node with a
+/// counter: the place of f in the list of the patterns' industries. Patterns of several sizes may be mixed.
 ///
 /// Memory: some 16 bytes for each industry of each candidate.
 struct CandidateForest: Sendable {

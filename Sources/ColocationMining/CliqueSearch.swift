@@ -2,13 +2,15 @@ import SpatialIndex
 
 /// Finds for every firm the candidate patterns in which it takes part, cell by cell.
 ///
-/// A firm takes part in a pattern as soon as one clique with it is found, so cliques are not enumerated: the search for a pattern ends
-/// at the first. Four things keep it short:
+/// A firm takes part in a pattern as soon as one clique with it is found, so cliques are not enumerated: the search for
+/// a pattern ends at the first. Four things keep it short:
 /// - candidates are paths of a forest, and what begins alike is looked for together;
-/// - the last step of a path is taken for all firms of its next to last industry at once: the union of their rows says which
-///   industries follow;
-/// - longer paths are only followed where every two of their industries have firms that are near each other and the firm asked about;
-/// - all firms of a cell are neighbors, so patterns of industries that are all in a cell are settled for its firms without a search.
+/// - the last step of a path is taken for all firms of its next to last industry at once: the union of their rows says
+///   which industries follow;
+/// - longer paths are only followed where every two of their industries have firms that are near each other and the
+///   firm asked about;
+/// - all firms of a cell are neighbors, so patterns of industries that are all in a cell are settled for its firms
+///   without a search.
 ///
 /// Belongs to one worker. Memory: 8 bytes a node of the forest, 24 for each 64 branches of one, and one block.
 struct CliqueSearch: ~Copyable {
@@ -35,10 +37,12 @@ struct CliqueSearch: ~Copyable {
     /// By ``CandidateForest/branching``.
     private let progress: UnsafeMutablePointer<Progress>
     private var turn: UInt32 = 0
+    /// A row is read and written so many bits at a time.
+    private typealias Stripe = SIMD4<UInt64>
     // The places still in question after each step of a path, level by level.
-    private var rows: UnsafeMutablePointer<UInt64>
+    private var rows: UnsafeMutablePointer<Stripe>
     private var rowCapacity = 0
-    private var words = 0
+    private var stripes = 0
 
     // Industries as bits, this many words of them.
     private let industryWords: Int
@@ -46,7 +50,10 @@ struct CliqueSearch: ~Copyable {
     private let settled: UnsafeMutablePointer<UInt64>
     /// Level by level those that may come next on a path; at first those of the occupant's neighbors.
     private let allowed: UnsafeMutablePointer<UInt64>
-    /// For each industry those with a neighbor of the occupant that is near one of this industry, while the turn is that of the occupant.
+    /// Level by level those of them that have a place in question.
+    private let touched: UnsafeMutablePointer<UInt64>
+    /// For each industry those with a neighbor of the occupant that is near one of this industry, while the turn is
+    /// that of the occupant.
     private let linked: UnsafeMutablePointer<UInt64>
     private let linkedTurn: UnsafeMutablePointer<UInt32>
     /// Whether ``linked`` is worth it: for paths of three steps and more.
@@ -74,7 +81,8 @@ struct CliqueSearch: ~Copyable {
         industryWords = max(1, (occupants.industryCount + 63) / 64)
         settled = .allocate(capacity: industryWords)
         settled.initialize(repeating: 0, count: industryWords)
-        allowed = .allocate(capacity: (forest.depth + 2) * industryWords)
+        allowed = .allocate(capacity: (forest.depth + 3) * industryWords)
+        touched = .allocate(capacity: (forest.depth + 2) * industryWords)
         linked = .allocate(capacity: usesLinks ? occupants.industryCount * industryWords : 0)
         linkedTurn = .allocate(capacity: occupants.industryCount)
         linkedTurn.initialize(repeating: 0, count: occupants.industryCount)
@@ -86,6 +94,7 @@ struct CliqueSearch: ~Copyable {
         rows.deallocate()
         settled.deallocate()
         allowed.deallocate()
+        touched.deallocate()
         linked.deallocate()
         linkedTurn.deallocate()
         tally.deallocate()
@@ -116,15 +125,16 @@ struct CliqueSearch: ~Copyable {
             forest.branching.withUnsafeBufferPointer { branching in
                 guard let nodes = nodes.baseAddress, let branching = branching.baseAddress else { return }
                 let tree = Tree(nodes: nodes, branching: branching)
-                for index in block.ownPlaces.indices {
-                    let place = Int(block.ownPlaces[index])
+                for place in block.ownPlaces {
+                    let place = Int(place)
                     occupant = Int(block.occupantAt[place])
                     let own = occupants.industries[occupant]
                     let roots = forest.roots[Int(own)]
                     guard !roots.isEmpty else { continue }
                     weight = occupants.weight(occupant)
                     beginTurn()
-                    rows.update(from: block.reach.row(place), count: words)
+                    let row = row(place)
+                    for stripe in 0..<stripes { rows[stripe] = row[stripe] }
                     lookAround(except: own)
                     _ = descend(tree, roots, level: 0, isSettled: isSettled)
                 }
@@ -139,8 +149,8 @@ struct CliqueSearch: ~Copyable {
     }
 
     private mutating func prepareRows() {
-        words = block.reach.words
-        let needed = (forest.depth + 2) * words
+        stripes = block.reach.words / Stripe.scalarCount
+        let needed = (forest.depth + 2) * stripes
         guard needed > rowCapacity else { return }
         rowCapacity = 2 * needed
         rows.deallocate()
@@ -156,96 +166,116 @@ struct CliqueSearch: ~Copyable {
         turn += 1
     }
 
+    @inline(__always)
+    private mutating func row(_ place: Int) -> UnsafePointer<Stripe> {
+        UnsafeRawPointer(block.reach.row(place)).assumingMemoryBound(to: Stripe.self)
+    }
+
+    /// The places in question at a level, in words.
+    @inline(__always)
+    private func words(_ level: Int) -> UnsafePointer<UInt64> {
+        UnsafeRawPointer(rows + level * stripes).assumingMemoryBound(to: UInt64.self)
+    }
+
     /// Notes the industries of the occupant's neighbors.
     private mutating func lookAround(except own: UInt16) {
         allowed.update(repeating: 0, count: industryWords)
+        let words = words(0)
         for industry in block.present
-        where industry != own && block.segments[Int(industry)].isTouched(by: rows) {
+        where industry != own && block.segments[Int(industry)].isTouched(by: words) {
             allowed[Int(industry >> 6)] |= 1 << UInt64(industry & 63)
+        }
+        touched.update(from: allowed, count: industryWords)
+    }
+
+    /// Writes which of some industries have a place among those at a level.
+    @inline(__always)
+    private func note(
+        touchedBy level: Int, among industries: UnsafePointer<UInt64>, in noted: UnsafeMutablePointer<UInt64>
+    ) {
+        let words = words(level)
+        for word in 0..<industryWords {
+            var (touched, left): (UInt64, UInt64) = (0, industries[word])
+            while left != 0 {
+                let bit = left & (0 &- left)
+                left ^= bit
+                if block.segments[word << 6 + bit.trailingZeroBitCount].isTouched(by: words) { touched |= bit }
+            }
+            noted[word] = touched
         }
     }
 
     /// The industries that have a neighbor of the occupant near one of an industry.
     private mutating func links(of industry: Int) -> UnsafePointer<UInt64> {
         let links = linked + industry * industryWords
-        guard linkedTurn[industry] != turn else { return UnsafePointer(links) }
-        linkedTurn[industry] = turn
-        links.update(repeating: 0, count: industryWords)
-        let reached = rows + (forest.depth + 1) * words
-        reach(from: block.segments[industry], among: rows, into: reached)
-        for word in 0..<industryWords {
-            var left = allowed[word]
-            while left != 0 {
-                let bit = left & (0 &- left)
-                left ^= bit
-                if block.segments[word << 6 + bit.trailingZeroBitCount].isTouched(by: reached) { links[word] |= bit }
+        if linkedTurn[industry] != turn {
+            linkedTurn[industry] = turn
+            // A level of its own, beyond those of paths.
+            reach(from: industry, level: 0, into: forest.depth + 1)
+            // Paths ascend: what comes before is never asked for.
+            let later = allowed + (forest.depth + 2) * industryWords
+            for word in 0..<industryWords {
+                later[word] = word < industry >> 6 ? 0 : allowed[word]
+                if word == industry >> 6 { later[word] &= ~0 << UInt64(industry & 63) }
             }
+            note(touchedBy: forest.depth + 1, among: later, in: links)
         }
         return UnsafePointer(links)
     }
 
-    /// The places in question that are near any of those in a segment.
+    /// Puts the places in question at a level that are near any of those of an industry into another level.
     @inline(__always)
-    private mutating func reach(
-        from segment: BitSegment, among inQuestion: UnsafePointer<UInt64>, into reached: UnsafeMutablePointer<UInt64>
-    ) {
-        let words = words
-        reached.update(repeating: 0, count: words)
-        segment.forEachBit(of: inQuestion) { place in
-            let row = block.reach.row(place)
-            for word in 0..<words { reached[word] |= row[word] }
-            return true
+    private mutating func reach(from industry: Int, level: Int, into other: Int) {
+        let (inQuestion, reached, segment) = (rows + level * stripes, rows + other * stripes, block.segments[industry])
+        if stripes == 1 {
+            var sum = Stripe()
+            segment.forEachBit(of: words(level)) { place in
+                sum |= row(place)[0]
+                return true
+            }
+            reached[0] = sum & inQuestion[0]
+        } else {
+            let stripes = stripes
+            reached.update(repeating: Stripe(), count: stripes)
+            segment.forEachBit(of: words(level)) { place in
+                let row = row(place)
+                for stripe in 0..<stripes { reached[stripe] |= row[stripe] }
+                return true
+            }
+            for stripe in 0..<stripes { reached[stripe] &= inQuestion[stripe] }
         }
-        for word in 0..<words { reached[word] &= inQuestion[word] }
     }
 
     /// Takes some steps to industries among the places in question at a level; whether all that is allowed was found.
     private mutating func descend(
         _ tree: Tree, _ branches: CandidateForest.Branches, level: Int, isSettled: Bool
     ) -> Bool {
-        let inQuestion = UnsafePointer(rows + level * words)
         var isAllDone = true
         for index in branches.range {
             let branching = tree.branching[index]
-            var open = branching.industries & allowed[level * industryWords + Int(branching.word)]
+            let word = Int(branching.word)
+            var open = branching.industries & allowed[level * industryWords + word]
             guard open != 0 else { continue }
             if level > 0 {
                 if progress[index].turn != turn { progress[index] = Progress(turn: turn) }
                 open &= ~progress[index].done
             }
-            let inCell = isSettled ? settled[Int(branching.word)] : 0
+            let inCell = isSettled ? settled[word] : 0
             var done: UInt64 = 0
-            var left = open
+            var left = open & touched[level * industryWords + word]
             while left != 0 {
                 let bit = left & (0 &- left)
                 left ^= bit
-                let industry = Int(branching.word) << 6 + bit.trailingZeroBitCount
-                let segment = block.segments[industry]
-                guard level == 0 || segment.isTouched(by: inQuestion) else { continue }
                 let node = branching.node(bit)
                 let step = tree.nodes[node]
                 if step.counter >= 0, level == 0 || progress[index].found & bit == 0 {
                     if level > 0 { progress[index].found |= bit }
                     if inCell & bit == 0 { record(node) }
                 }
-                var isDone = step.isLeaf
-                if step.hasOnlyLeaves {
-                    isDone = takeLastStep(
-                        tree, step.branches, from: industry, level: level, isSettled: inCell & bit != 0)
-                } else if !isDone, !isOpen(tree, step.branches, allowed + level * industryWords) {
-                    isDone = true
-                } else if !isDone {
-                    let (links, here) = (links(of: industry), allowed + level * industryWords)
-                    for word in 0..<industryWords { here[industryWords + word] = here[word] & links[word] }
-                    let (words, next) = (words, rows + (level + 1) * words)
-                    // Nothing that is allowed may be left below: then the first place says so.
-                    segment.forEachBit(of: inQuestion) { place in
-                        let row = block.reach.row(place)
-                        for word in 0..<words { next[word] = inQuestion[word] & row[word] }
-                        isDone = descend(tree, step.branches, level: level + 1, isSettled: inCell & bit != 0)
-                        return !isDone
-                    }
-                }
+                let isDone =
+                    step.isLeaf
+                    || go(
+                        on: step, tree, from: word << 6 + bit.trailingZeroBitCount, level, isSettled: inCell & bit != 0)
                 if isDone { done |= bit }
             }
             if level > 0 { progress[index].done |= done }
@@ -254,54 +284,111 @@ struct CliqueSearch: ~Copyable {
         return isAllDone
     }
 
-    /// Whether some path goes on by industries that are allowed to its end.
-    private func isOpen(
-        _ tree: Tree, _ branches: CandidateForest.Branches, _ allowed: UnsafePointer<UInt64>
+    /// Follows the paths that go on after a step to an industry at a level; whether all that is allowed was found.
+    @inline(__always)
+    private mutating func go(
+        on step: CandidateForest.Node, _ tree: Tree, from industry: Int, _ level: Int, isSettled: Bool
     ) -> Bool {
+        if step.hasOnlyLeaves {
+            return takeLastStep(tree, step.branches, from: industry, level: level, isSettled: isSettled)
+        }
+        let (here, below) = (allowed + level * industryWords, allowed + (level + 1) * industryWords)
+        guard allow(here, on: step.branches, tree, in: below) else { return true }
+        let links = links(of: industry)
+        var isLinked = true
+        for word in 0..<industryWords where below[word] & ~links[word] != 0 {
+            below[word] &= links[word]
+            isLinked = false
+        }
+        if !isLinked {
+            // What is left below may have lost its way up or down.
+            let rest = allowed + (level + 2) * industryWords
+            guard allow(below, on: step.branches, tree, in: rest) else { return true }
+            below.update(from: rest, count: industryWords)
+        }
+        var isDone = false
+        let (stripes, inQuestion, next) = (stripes, rows + level * stripes, rows + (level + 1) * stripes)
+        block.segments[industry].forEachBit(of: words(level)) { place in
+            let row = row(place)
+            for stripe in 0..<stripes { next[stripe] = inQuestion[stripe] & row[stripe] }
+            note(touchedBy: level + 1, among: below, in: touched + (level + 1) * industryWords)
+            isDone = descend(tree, step.branches, level: level + 1, isSettled: isSettled)
+            return !isDone
+        }
+        return isDone
+    }
+
+    /// Writes the industries of the paths that go on by allowed industries to where a pattern ends; whether there are
+    /// any.
+    private func allow(
+        _ allowed: UnsafePointer<UInt64>, on branches: CandidateForest.Branches, _ tree: Tree,
+        in below: UnsafeMutablePointer<UInt64>
+    ) -> Bool {
+        below.update(repeating: 0, count: industryWords)
+        return addAllowed(allowed, on: branches, tree, to: below)
+    }
+
+    private func addAllowed(
+        _ allowed: UnsafePointer<UInt64>, on branches: CandidateForest.Branches, _ tree: Tree,
+        to below: UnsafeMutablePointer<UInt64>
+    ) -> Bool {
+        var isAny = false
         for index in branches.range {
             let branching = tree.branching[index]
-            var left = branching.industries & allowed[Int(branching.word)]
+            var (left, ways): (UInt64, UInt64) = (branching.industries & allowed[Int(branching.word)], 0)
             while left != 0 {
                 let bit = left & (0 &- left)
                 left ^= bit
                 let step = tree.nodes[branching.node(bit)]
-                if step.counter >= 0 || isOpen(tree, step.branches, allowed) { return true }
+                var isWay = step.counter >= 0
+                if step.hasOnlyLeaves {
+                    for next in step.branches.range {
+                        let leaves = tree.branching[next].industries & allowed[Int(tree.branching[next].word)]
+                        below[Int(tree.branching[next].word)] |= leaves
+                        isWay = isWay || leaves != 0
+                    }
+                } else if !step.isLeaf, addAllowed(allowed, on: step.branches, tree, to: below) {
+                    isWay = true
+                }
+                if isWay { ways |= bit }
             }
+            below[Int(branching.word)] |= ways
+            isAny = isAny || ways != 0
         }
-        return false
+        return isAny
     }
 
-    /// Takes the last steps of paths, to neighbors of any place in question of an industry; whether all that is allowed was found.
+    /// Takes the last steps of paths, to neighbors of any place in question of an industry; whether all that is allowed
+    /// was found.
     private mutating func takeLastStep(
         _ tree: Tree, _ branches: CandidateForest.Branches, from industry: Int, level: Int, isSettled: Bool
     ) -> Bool {
-        let links = usesLinks ? links(of: industry) : nil
-        let reached = rows + (level + 1) * words
         var isReached = false
         var isAllDone = true
         for index in branches.range {
             let branching = tree.branching[index]
-            var open = branching.industries & allowed[level * industryWords + Int(branching.word)]
-            if let links { open &= links[Int(branching.word)] }
-            if isSettled { open &= ~settled[Int(branching.word)] }
-            guard open != 0 else { continue }
-            if level > 0 {
+            let word = Int(branching.word)
+            var open = branching.industries & allowed[level * industryWords + word]
+            if isSettled { open &= ~settled[word] }
+            if level > 0, open != 0 {
                 if progress[index].turn != turn { progress[index] = Progress(turn: turn) }
                 open &= ~progress[index].done
-                guard open != 0 else { continue }
             }
+            guard open != 0 else { continue }
+            if usesLinks { open &= links(of: industry)[word] }
+            var left = open & touched[level * industryWords + word]
             // With all neighbors in question, links are the answer.
             let isAnswered = level == 0 && usesLinks
-            if !isReached, !isAnswered {
+            if left != 0, !isReached, !isAnswered {
                 isReached = true
-                reach(from: block.segments[industry], among: rows + level * words, into: reached)
+                reach(from: industry, level: level, into: level + 1)
             }
-            var (done, left): (UInt64, UInt64) = (0, open)
+            let reached = words(level + 1)
+            var done: UInt64 = 0
             while left != 0 {
                 let bit = left & (0 &- left)
                 left ^= bit
-                let other = Int(branching.word) << 6 + bit.trailingZeroBitCount
-                if isAnswered || block.segments[other].isTouched(by: reached) {
+                if isAnswered || block.segments[word << 6 + bit.trailingZeroBitCount].isTouched(by: reached) {
                     done |= bit
                     record(branching.node(bit))
                 }
@@ -320,7 +407,8 @@ struct CliqueSearch: ~Copyable {
 }
 
 extension CliqueSearch {
-    /// Counts the patterns of industries that are all in the cell for all of its firms at once; whether that was worth it.
+    /// Counts the patterns of industries that are all in the cell for all of its firms at once; whether that was worth
+    /// it.
     private mutating func settleCell() -> Bool {
         for industry in industriesInCell {
             settled[Int(industry >> 6)] = 0
@@ -337,8 +425,8 @@ extension CliqueSearch {
             }
             weightInCell[Int(industry)] += occupants.weight(occupant)
         }
-        // Entries of one firm are no neighbors, so a cell is no clique then. Where each industry has one firm, looking at the cell
-        // first is no gain.
+        // Entries of one firm are no neighbors, so a cell is no clique then. Where each industry has one firm, looking
+        // at the cell first is no gain.
         guard occupants.firmOfEntry.isEmpty,
             block.ownPlaces.count >= 2 * industriesInCell.count || industriesInCell.count == block.present.count
         else { return false }

@@ -1,7 +1,7 @@
 /// A set of industries, and how many of their firms take part in its row instances.
 ///
-/// A *row instance* of C = {f₁, …, fₘ} is a set of firms, one of each industry in C, every two of which are neighbors; a firm *takes
-/// part* when it is in at least one (Shekhar & Huang 2001; Huang, Shekhar & Xiong 2004).
+/// A *row instance* of C = {f₁, …, fₘ} is a set of firms, one of each industry in C, every two of which are neighbors;
+/// a firm *takes part* when it is in at least one (Shekhar & Huang 2001; Huang, Shekhar & Xiong 2004).
 public struct ColocationPattern: Sendable, Equatable {
     /// The industries' numbers, ascending.
     public let industries: [Int32]
@@ -27,7 +27,8 @@ public struct ColocationPattern: Sendable, Equatable {
         zip(participants, totals).map { $1 > 0 ? Double($0) / Double($1) : nil }
     }
 
-    /// PI(C) = min over f in C of PR(C, f); in 0...1, and never larger than that of a part of C. Nil when an industry has no firms.
+    /// PI(C) = min over f in C of PR(C, f); in 0...1, and never larger than that of a part of C. Nil when an industry
+    /// has no firms.
     public var participationIndex: Double? { index(min) }
 
     /// max over f in C of PR(C, f), which shows patterns that only a rare industry keeps to (Huang, Pei & Xiong 2006).

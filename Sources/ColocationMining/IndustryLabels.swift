@@ -1,4 +1,5 @@
-/// Which industry each firm is of, what it weighs, and which entries are one firm: what a mining looks at beside the ground.
+/// Which industry each firm is of, what it weighs, and which entries are one firm: what a mining looks at beside the
+/// ground.
 ///
 /// Firms are numbered in canonical order (`Sites`). Simulated registers are other labels on the same ground.
 public struct IndustryLabels: Sendable {
@@ -8,8 +9,8 @@ public struct IndustryLabels: Sendable {
     public let industryCount: Int
     /// What each firm weighs, in whole units, at least 0; nil when each weighs 1.
     public let weights: [Int64]?
-    /// For a register in which a firm has an entry for each of its industries: the number of the firm behind each entry. Entries of
-    /// one firm are no neighbors of each other. Nil when every entry is a firm.
+    /// For a register in which a firm has an entry for each of its industries: the number of the firm behind each
+    /// entry. Entries of one firm are no neighbors of each other. Nil when every entry is a firm.
     public let firmOfEntry: [Int32]?
     /// For each industry N_f: its firms, or their weight.
     public let totals: [Int64]

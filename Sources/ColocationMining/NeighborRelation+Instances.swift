@@ -4,7 +4,8 @@ import SpatialIndex
 extension NeighborRelation {
     /// The number of ordered pairs of firms within the distance of each other.
     ///
-    /// - Parameter labels: count pairs of different industries only, and no pairs of entries of one firm; every two firms when nil.
+    /// - Parameter labels: count pairs of different industries only, and no pairs of entries of one firm; every two
+    ///   firms when nil.
     /// - Complexity: a pass over the neighbors of every firm.
     public func neighborPairs(of labels: IndustryLabels?, workers: Workers = Workers()) throws -> Int {
         let everyone = IndustryLabels(
@@ -29,8 +30,8 @@ extension NeighborRelation {
 
     /// |T(C)|, the number of row instances of a pattern.
     ///
-    /// Mining does not need it, and where firms crowd it is astronomical and slow to find: time grows with the cliques of all but one of
-    /// the industries.
+    /// Mining does not need it, and where firms crowd it is astronomical and slow to find: time grows with the cliques
+    /// of all but one of the industries.
     ///
     /// - Parameter pattern: at least two industries, ascending.
     /// - Throws: ``ColocationError/tooManyRowInstances``, `WorkCancelled`.
@@ -45,11 +46,12 @@ extension NeighborRelation {
             guard occupants.industries[Int(block.occupantAt[place])] == 0 else { return 0 }
             let firms = occupants.weight(Int(block.occupantAt[place]))
             let row = Array(UnsafeBufferPointer(start: block.reach.row(place), count: block.reach.words))
-            return try Self.product(firms, Self.instances(occupants, &block, row, from: 1, of: pattern.count))
+            return try InstanceCounts.product(firms, Self.instances(occupants, &block, row, from: 1, of: pattern.count))
         }
     }
 
-    /// The cliques of one firm of each industry from a number on, among some places that are all neighbors of those chosen before.
+    /// The cliques of one firm of each industry from a number on, among some places that are all neighbors of those
+    /// chosen before.
     private static func instances(
         _ occupants: Occupants, _ block: inout OccupantBlock, _ inQuestion: [UInt64], from industry: Int, of count: Int
     ) throws -> Int64 {
@@ -72,17 +74,11 @@ extension NeighborRelation {
                 let common = inQuestion.indices.map { inQuestion[$0] & row[$0] }
                 instances = try Self.instances(occupants, &block, common, from: industry + 1, of: count)
             }
-            let (sum, overflow) = total.addingReportingOverflow(try product(firms, instances))
+            let (sum, overflow) = total.addingReportingOverflow(try InstanceCounts.product(firms, instances))
             guard !overflow else { throw ColocationError.tooManyRowInstances }
             total = sum
         }
         return total
-    }
-
-    private static func product(_ a: Int64, _ b: Int64) throws -> Int64 {
-        let (product, overflow) = a.multipliedReportingOverflow(by: b)
-        guard !overflow else { throw ColocationError.tooManyRowInstances }
-        return product
     }
 
     /// The sum over all occupants of a number found in the block around their cell.
@@ -90,32 +86,57 @@ extension NeighborRelation {
         _ occupants: Occupants, workers: Workers,
         _ number: @Sendable (inout OccupantBlock, _ place: Int) throws -> Int64
     ) throws -> Int {
-        let sums = ResultSlots<Int64>(count: (cells.count + Self.grain - 1) / Self.grain)
+        try sums(1, occupants, workers: workers) { block, place, sums in
+            try sums.add(try number(&block, place), to: 0)
+        }[0]
+    }
+
+    /// Sums over all occupants of numbers found in the block around their cell.
+    ///
+    /// - Parameter add: adds to the sums what there is for the occupant at a place of the block.
+    func sums(
+        _ count: Int, _ occupants: Occupants, workers: Workers,
+        _ add: @Sendable (inout OccupantBlock, _ place: Int, _ sums: inout InstanceCounts) throws -> Void
+    ) throws -> [Int] {
+        let parts = ResultSlots<InstanceCounts>(count: (cells.count + Self.grain - 1) / Self.grain)
         try workers.forEach(in: 0..<cells.count, grain: Self.grain) { range, _ in
             var surroundings = CellSurroundings(cells, radius: distance)
             var block = OccupantBlock(occupants, self)
-            var sum: Int64 = 0
+            var sums = InstanceCounts(count)
             try cells.rowsAndCells(of: range) { row, part in
                 surroundings.enter(row: row)
                 for cell in part {
                     surroundings.turn(to: cell)
                     block.fill(surroundings.positions, own: cells.positions(cell))
-                    for index in block.ownPlaces.indices {
-                        let (total, overflow) = sum.addingReportingOverflow(
-                            try number(&block, Int(block.ownPlaces[index])))
-                        guard !overflow else { throw ColocationError.tooManyRowInstances }
-                        sum = total
-                    }
+                    for place in block.ownPlaces { try add(&block, Int(place), &sums) }
                 }
             }
-            sums.set(range.lowerBound / Self.grain, sum)
+            parts.set(range.lowerBound / Self.grain, sums)
         }
-        return try Int(
-            sums.values.reduce(into: Int64(0)) { total, sum in
-                let (next, overflow) = total.addingReportingOverflow(sum)
-                guard !overflow else { throw ColocationError.tooManyRowInstances }
-                total = next
-            })
+        var total = InstanceCounts(count)
+        for part in parts.values {
+            for index in 0..<count { try total.add(part.values[index], to: index) }
+        }
+        return total.values.map { Int($0) }
+    }
+}
+
+/// Numbers of row instances, which soon are more than can be counted.
+struct InstanceCounts: Sendable {
+    private(set) var values: [Int64]
+
+    init(_ count: Int) { values = [Int64](repeating: 0, count: count) }
+
+    mutating func add(_ number: Int64, to index: Int) throws {
+        let (sum, overflow) = values[index].addingReportingOverflow(number)
+        guard !overflow else { throw ColocationError.tooManyRowInstances }
+        values[index] = sum
+    }
+
+    static func product(_ a: Int64, _ b: Int64) throws -> Int64 {
+        let (product, overflow) = a.multipliedReportingOverflow(by: b)
+        guard !overflow else { throw ColocationError.tooManyRowInstances }
+        return product
     }
 }
 

@@ -6,9 +6,9 @@ extension NeighborRelation {
     ///
     /// - Parameter candidates: sets of at least two industries of the labels, ascending, of any sizes.
     /// - Returns: the patterns in the order of the candidates.
-    /// - Complexity: for each firm and candidate with industries around it a look at a few words of bits, and a search for one clique
-    ///   where that does not tell. Memory: linear in firms, in candidates, and in the square of the firms around one cell up to 32 MB,
-    ///   the latter two for each worker.
+    /// - Complexity: for each firm and candidate with industries around it a look at a few words of bits, and a search
+    ///   for one clique where that does not tell. Memory: linear in firms, in candidates, and in the square of the
+    ///   firms around one cell up to 32 MB, the latter two for each worker.
     /// - Throws: `WorkCancelled`, ``ColocationError/tooManyIndustries(_:limit:)``.
     public func participation(
         in candidates: [[Int32]], of labels: IndustryLabels, workers: Workers = Workers()

@@ -8,8 +8,9 @@ public import SpatialIndex
 ///     let relation = try NeighborRelation(Sites(register), distance: 300, workers: workers)
 ///     let patterns = try PatternMiner().patterns(of: labels, in: relation, workers: workers)
 ///
-/// Only the ground is kept here, as cells so small that all firms of one are within the distance of each other; pairs are looked up
-/// cell by cell and never listed. Made once, then used for any labels, observed or simulated, by any number of threads.
+/// Only the ground is kept here, as cells so small that all firms of one are within the distance of each other; pairs
+/// are looked up cell by cell and never listed. Made once, then used for any labels, observed or simulated, by any
+/// number of threads.
 ///
 /// Memory: 20 bytes a site in the plane, 36 on the sphere, 4 more an occupied cell.
 public final class NeighborRelation: Sendable {
@@ -36,8 +37,6 @@ public final class NeighborRelation: Sendable {
 public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The pairs of industries would not fit into memory.
     case tooManyIndustries(Int, limit: Int)
-    /// Each firm would have to be compared with so many others on average.
-    case tooManyNeighbors(mean: Double, distance: Double)
     /// There are more row instances than 64 bits can count.
     case tooManyRowInstances
 
@@ -46,8 +45,6 @@ public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible
         case .tooManyIndustries(let count, let limit):
             "\(count) industries make \(count * (count - 1) / 2) pairs; at most \(limit) industries can be mined at once: "
                 + "shorten the codes, ask for more firms an industry, or name the industries"
-        case .tooManyNeighbors(let mean, let distance):
-            "within \(Int(distance)) m a firm has to be compared with \(Int(mean)) others on average; use a shorter distance"
         case .tooManyRowInstances: "there are more than 9 · 10^18 row instances"
         }
     }

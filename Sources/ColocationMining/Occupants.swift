@@ -1,12 +1,15 @@
 import ParallelWork
 import SpatialIndex
 
-/// The industries on every site, in the order in which a neighbor relation keeps sites: what a labelling looks like on the ground.
+/// The industries on every site, in the order in which a neighbor relation keeps sites: what a labelling looks like on
+/// the ground.
 ///
-/// Firms of one industry at one site have the same neighbors, so they are one *occupant* that stands for all of them: a mall with a
-/// thousand firms costs as much as its industries. Where a firm has several entries, each entry is an occupant of its own.
+/// Firms of one industry at one site have the same neighbors, so they are one *occupant* that stands for all of them: a
+/// mall with a thousand firms costs as much as its industries. Where a firm has several entries, each entry is an
+/// occupant of its own.
 ///
-/// Memory: 4 bytes a site, 2 an occupant; 8 more where some stand for several firms or have weights, 4 more with several entries a firm.
+/// Memory: 4 bytes a site, 2 an occupant; 8 more where some stand for several firms or have weights, 4 more with
+/// several entries a firm.
 struct Occupants: Sendable {
     /// The occupants at position p are `starts[p]..<starts[p + 1]`, ascending by industry.
     let starts: [Int32]

@@ -8,7 +8,8 @@ struct PairTable: Sendable {
     let industryCount: Int
     /// Element f · industryCount + g: the firms of f, or their weight, with a neighbor of g.
     private(set) var counts: [Int64]
-    /// For each occupant, ``industryWords`` words each, the industries of its neighbors as bits; empty where they would take too much.
+    /// For each occupant, ``industryWords`` words each, the industries of its neighbors as bits; empty where they would
+    /// take too much.
     private(set) var near: [UInt64] = []
 
     /// The words of 64 industries.
@@ -84,8 +85,8 @@ private final class PairCounter {
         let industryCount = occupants.industryCount
         let isSettled = isCellAll()
         counts.withUnsafeMutableBufferPointer { counts in
-            for index in block.ownPlaces.indices {
-                let place = Int(block.ownPlaces[index])
+            for place in block.ownPlaces {
+                let place = Int(place)
                 let occupant = Int(block.occupantAt[place])
                 let (own, weight) = (occupants.industries[occupant], occupants.weight(occupant))
                 let first = Int(own) * industryCount

@@ -20,6 +20,11 @@ struct PatternList: Sendable {
         starts.append(Int32(truncatingIfNeeded: industries.count))
     }
 
+    /// Adds all patterns of another list.
+    mutating func append(_ others: PatternList) {
+        for index in 0..<others.count { append(others[index]) }
+    }
+
     /// Whether a pattern is in a list that ascends lexicographically.
     func contains(_ pattern: some Collection<UInt16>) -> Bool {
         var (low, high) = (0, count)

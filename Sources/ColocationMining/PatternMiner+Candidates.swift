@@ -7,8 +7,8 @@ extension PatternMiner {
         }
     }
 
-    /// Patterns all of whose parts one smaller are in a list that ascends: those that agree but for the last industry are joined
-    /// (Agrawal & Srikant 1994).
+    /// Patterns all of whose parts one smaller are in a list that ascends: those that agree but for the last industry
+    /// are joined (Agrawal & Srikant 1994).
     private static func joined(_ patterns: PatternList) -> PatternList {
         var candidates = PatternList()
         var start = 0

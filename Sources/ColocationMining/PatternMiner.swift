@@ -6,9 +6,10 @@ public import ParallelWork
 ///     miner.minimumIndex = 0.1
 ///     let patterns = try miner.patterns(of: labels, in: relation, workers: workers)
 ///
-/// A pattern is *prevalent* when its index is at least θ. The participation index never grows with a pattern, so larger patterns are
-/// looked for only where all parts are prevalent. The maximum participation ratio is only weakly monotone: of the parts of a prevalent
-/// pattern that are one smaller at most one is not, the one without the industry with the largest ratio (Huang, Pei & Xiong 2006).
+/// A pattern is *prevalent* when its index is at least θ. The participation index never grows with a pattern, so larger
+/// patterns are looked for only where all parts are prevalent. The maximum participation ratio is only weakly monotone:
+/// of the parts of a prevalent pattern that are one smaller at most one is not, the one without the industry with the
+/// largest ratio (Huang, Pei & Xiong 2006).
 public struct PatternMiner: Sendable {
     /// The index that θ bounds.
     public enum Measure: String, Sendable, CaseIterable {
@@ -56,21 +57,47 @@ public struct PatternMiner: Sendable {
         found.append(level)
         var size = 3
         while size <= maximumSize, level.patterns.count > 1 {
-            var candidates = candidates(from: level.patterns, industryCount: industries.count)
-            if let filter {
-                candidates = try filter.survivors(of: candidates, workers: workers) { isPrevalent($0, $1, totals) }
+            // Looking around every firm costs as much as many candidates do: where the filter leaves few, the next size
+            // is looked for in the same pass, as if all of this size were prevalent.
+            let first = try survivors(of: level.patterns, filter, totals, workers: workers)
+            guard first.count > 0 else { break }
+            var candidates = first
+            if size < maximumSize, filter != nil, first.count > 1 {
+                let second = try survivors(of: first, filter, totals, workers: workers)
+                if second.count <= max(Self.fewCandidates, 2 * first.count) { candidates.append(second) }
             }
-            guard candidates.count > 0 else { break }
             let tally = try relation.tally(of: candidates, occupants, workers: workers)
             level = CountedPatterns(totals: totals)
-            for index in 0..<candidates.count
-            where isPrevalent(candidates[index], tally[candidates.span(index)], totals) {
-                level.append(candidates[index], tally[candidates.span(index)])
+            for index in 0..<candidates.count {
+                let (pattern, counts) = (candidates[index], tally[candidates.span(index)])
+                guard isPrevalent(pattern, counts, totals) else { continue }
+                if pattern.count > size, level.patterns.count > 0, level.patterns[0].count == size {
+                    found.append(level)
+                    level = CountedPatterns(totals: totals)
+                }
+                level.append(pattern, counts)
             }
             found.append(level)
-            size += 1
+            guard candidates.count > first.count else {
+                size += 1
+                continue
+            }
+            // Patterns that were looked for and not found need no second look.
+            guard level.patterns.count > 0, level.patterns[0].count > size else { break }
+            size += 2
         }
         return found.named(industries)
+    }
+
+    /// So many candidates of the next size are always looked for in the same pass.
+    private static let fewCandidates = 4096
+
+    /// The patterns one larger than some that may be prevalent.
+    private func survivors(
+        of patterns: PatternList, _ filter: StarFilter?, _ totals: [Int64], workers: Workers
+    ) throws -> PatternList {
+        let candidates = candidates(from: patterns, industryCount: totals.count)
+        return try filter?.survivors(of: candidates, workers: workers) { isPrevalent($0, $1, totals) } ?? candidates
     }
 
     private func pairs(_ table: PairTable, _ totals: [Int64]) -> CountedPatterns {

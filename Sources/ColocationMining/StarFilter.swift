@@ -1,11 +1,11 @@
 import CBitKernels
 import ParallelWork
 
-/// What patterns can have at most: the firms of each industry that have neighbors of all the others, whether these are near each
-/// other or not (the coarse filter of the joinless method, Yoo & Shekhar 2006).
+/// What patterns can have at most: the firms of each industry that have neighbors of all the others, whether these are
+/// near each other or not (the coarse filter of the joinless method, Yoo & Shekhar 2006).
 ///
-/// For every two industries a row of bits tells which firms of the first have a neighbor of the second, so the bound of a pattern is
-/// the number of bits that some rows have in common: no look at the ground.
+/// For every two industries a row of bits tells which firms of the first have a neighbor of the second, so the bound of
+/// a pattern is the number of bits that some rows have in common: no look at the ground.
 ///
 /// Memory: a bit for each occupant and industry.
 struct StarFilter: Sendable {

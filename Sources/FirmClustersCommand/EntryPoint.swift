@@ -29,6 +29,7 @@ struct FirmClustersCommand: ParsableCommand {
             come out as GeoJSON, CSV or a table: where they are, what they are made of, how concentrated they are.
 
               firmclusters detect FIRMS.csv -o clusters.geojson
+              firmclusters patterns FIRMS.csv -o patterns.csv
               firmclusters inspect FIRMS.csv
             """,
         version: """
@@ -36,5 +37,5 @@ struct FirmClustersCommand: ParsableCommand {
             GEOS \(GEOSLibrary.version)
             PROJ \(Projection.version)
             """,
-        subcommands: [DetectCommand.self, InspectCommand.self, GenerateCommand.self])
+        subcommands: [DetectCommand.self, PatternsCommand.self, InspectCommand.self, GenerateCommand.self])
 }

@@ -33,8 +33,13 @@ struct ExitStatus {
             case .failed: (code, message) = (Self.inputOutput, error.description)
             }
         case let error as DetectionRequestError: (code, message) = (Self.usage, error.description)
-        case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
+        case let error as PatternRequestError: (code, message) = (Self.usage, error.description)
+        case let error as RegionFileError:
+            if case .unreadable = error.problem { code = Self.noInput } else { code = Self.badData }
+            message = error.description
+        case let error as ColocationQuotientError: (code, message) = (Self.badData, error.description)
         case let error as ColocationError: (code, message) = (Self.badData, error.description)
+        case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
         case let error as PatternTestError: (code, message) = (Self.badData, error.description)
         case .outOfReach as ProjectionError: (code, message) = (Self.badData, "\(error)")
         case let error as ProjectionError: (code, message) = (Self.usage, error.description)

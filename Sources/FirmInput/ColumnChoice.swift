@@ -17,6 +17,8 @@ struct ColumnChoice {
     private(set) var name: Int?
     private(set) var place: Int?
     private(set) var stratum: Int?
+    private(set) var region: Int?
+    /// The columns that are carried along as texts: those asked for, then those of further codes.
     private(set) var kept: [Int] = []
     private(set) var filters: [(column: Int, value: [UInt8])] = []
     /// The roles as they were given out, for the report.
@@ -59,7 +61,11 @@ struct ColumnChoice {
         name = try options.name.map { (header) throws(InputError) in try take(header, as: ColumnRole.name.rawValue) }
         place = try choose(.place, named: options.place)
         stratum = try choose(.stratum, named: options.stratum)
+        region = try choose(.region, named: options.region)
         for column in options.kept { kept.append(try take(column, as: "keep")) }
+        for column in options.furtherIndustries {
+            kept.append(try take(column, as: ColumnRole.furtherIndustry.rawValue))
+        }
         for filter in options.filters {
             filters.append((try take(filter.column, as: "where"), Array(filter.value.trimmed.utf8)))
         }

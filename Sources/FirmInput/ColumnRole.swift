@@ -22,6 +22,10 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
     case place
     /// What codes are dealt anew within; never recognized, only named.
     case stratum
+    /// The part of the ground a firm is counted in; never recognized, only named.
+    case region
+    /// Further industry codes of the firm; never recognized, only named.
+    case furtherIndustry = "further_industry"
 
     /// The option that names the column by hand.
     var option: String {
@@ -29,6 +33,8 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
         case .longitude: "--lon"
         case .latitude: "--lat"
         case .stratum: "--strata"
+        case .region: "--regions"
+        case .furtherIndustry: "--further-codes"
         default: "--\(rawValue)"
         }
     }
@@ -125,7 +131,7 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
                 ["city", "town", "ciudad", "ville", "stadt", "ort", "cidade", "城市", "镇", "鎮"],
                 ["localidad", "localite", "district", "county", "neighborhood", "neighbourhood", "barrio"],
             ]
-        case .stratum: []
+        case .stratum, .region, .furtherIndustry: []
         }
     }
 }

@@ -50,7 +50,7 @@ final class FillingColumn<Element: BitwiseCopyable & Sendable>: @unchecked Senda
 /// The columns of the register to be, except for texts.
 final class FillingColumns: Sendable {
     let x, y, employment: FillingColumn<Double>
-    let industry, place, stratum: FillingColumn<Int32>
+    let industry, place, stratum, region: FillingColumn<Int32>
 
     /// More rows than this are never expected: what a sample of odd lines promises must not be more than the machine has.
     static var most: Int { min(Int(Int32.max), PhysicalMemory.byteCount / 64) }
@@ -63,5 +63,6 @@ final class FillingColumns: Sendable {
         industry = FillingColumn(capacity: choice.industry == nil ? 0 : capacity)
         place = FillingColumn(capacity: choice.place == nil ? 0 : capacity)
         stratum = FillingColumn(capacity: choice.stratum == nil ? 0 : capacity)
+        region = FillingColumn(capacity: choice.region == nil ? 0 : capacity)
     }
 }

@@ -9,6 +9,9 @@ enum MissingValue {
             || word == lowerNull
     }
 
+    /// The same of a text from elsewhere.
+    static func isMissing(_ text: String) -> Bool { ["", "NA", "N/A", "NULL", "null"].contains(text) }
+
     // As ``ShortText`` has them.
     private static let notAvailable: UInt64 = 0x41_4E
     private static let slashedNotAvailable: UInt64 = 0x41_2F_4E

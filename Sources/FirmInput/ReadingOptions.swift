@@ -37,6 +37,10 @@ public struct ReadingOptions: Sendable {
     public var place: String?
     /// The column of strata, within which codes are dealt anew when a register is simulated: any text.
     public var stratum: String?
+    /// The column of the regions that firms are counted in: any text.
+    public var region: String?
+    /// Columns of further industry codes of a firm, one code or several; ``RegisterReading/furtherIndustries``.
+    public var furtherIndustries: [String] = []
     /// Columns to carry along.
     public var kept: [String] = []
     /// Rows must meet all of these to be read at all.
@@ -52,6 +56,14 @@ public struct ReadingOptions: Sendable {
 
     /// Everything recognized and detected, nothing left out.
     public init() {}
+
+    /// The code that a text means, as reading makes it: normalized, and cut to ``level``. Nil where there is none.
+    public func industryCode(of text: some StringProtocol) -> String? {
+        let text = String(text).trimmed
+        guard !MissingValue.isMissing(text) else { return nil }
+        let code = IndustryCode.truncated(IndustryCode.normalized(text), level: level)
+        return code.isEmpty ? nil : code
+    }
 }
 
 /// What identifiers are read for: the less, the less time and memory reading takes.

@@ -20,7 +20,9 @@ struct RegisterColumns {
     private(set) var name: TextColumn?
     private(set) var place: CategoryColumn?
     private(set) var stratum: CategoryColumn?
+    private(set) var region: CategoryColumn?
     private(set) var kept: [(header: String, values: TextColumn)] = []
+    private(set) var furtherIndustries: [TextColumn] = []
     private(set) var lineNumber = LineNumbers()
 
     /// The register; nil without coordinates or industries.
@@ -28,7 +30,7 @@ struct RegisterColumns {
         guard let industry, choice.coordinates != nil, source.rowsAccepted > 0 else { return nil }
         return try FirmRegister(
             frame: frame, x: x, y: y, industry: industry, employment: employment, identifier: identifier,
-            lineNumber: lineNumber, place: place, stratum: stratum, name: name, kept: kept)
+            lineNumber: lineNumber, place: place, stratum: stratum, region: region, name: name, kept: kept)
     }
 
     static func read(
@@ -59,7 +61,7 @@ struct RegisterColumns {
             reader, choice, placement.frame, &batches, columns,
             DistinctTexts(
                 industries: parsers.map { $0.parser.industries }, places: parsers.map { $0.parser.places },
-                strata: parsers.map { $0.parser.strata }),
+                strata: parsers.map { $0.parser.strata }, regions: parsers.map { $0.parser.regions }),
             paths: paths, options: options, workers: workers)
     }
 
@@ -142,13 +144,23 @@ struct RegisterColumns {
                 &batches, \.stratum, of: columns.stratum, tables: texts.strata, workers: workers
             ) { $0 }
         }
+        if choice.region != nil {
+            region = try ColumnJoining.joinedCategories(
+                &batches, \.region, of: columns.region, tables: texts.regions, workers: workers
+            ) { $0 }
+        }
         if options.identifierUse == .kept {
             if choice.identifier != nil { identifier = ColumnJoining.joinedTexts(&batches, \.identifier) }
             if source.files.count > 1 { identifier = Self.withFilesAndLines(identifier, shares, lineNumber) }
         }
         if choice.name != nil { name = ColumnJoining.joinedTexts(&batches, \.name) }
         for (index, column) in choice.kept.enumerated() {
-            kept.append((choice.header[column], ColumnJoining.joinedTexts(&batches, \.kept[index])))
+            let texts = ColumnJoining.joinedTexts(&batches, \.kept[index])
+            if index < options.kept.count {
+                kept.append((choice.header[column], texts))
+            } else {
+                furtherIndustries.append(texts)
+            }
         }
     }
 
@@ -273,7 +285,7 @@ struct RegisterColumns {
 
 /// The texts that numbers in batches stand for: a table for each worker.
 private struct DistinctTexts {
-    var industries, places, strata: [ByteInterner]
+    var industries, places, strata, regions: [ByteInterner]
 }
 
 /// Where a worker finds its parser.

@@ -7,6 +7,8 @@ public import ParallelWork
 public struct RegisterReading: Sendable {
     /// The accepted rows.
     public var register: FirmRegister
+    /// What ``ReadingOptions/furtherIndustries`` hold, column by column and as it is written, for each accepted row.
+    public var furtherIndustries: [TextColumn]
     /// Where they came from and what became of the others.
     public var source: RegisterSource
     /// Rejected rows in the order of the input: all with ``ReadingOptions/keepsRejectedRows``, else the first of each
@@ -47,7 +49,7 @@ public enum RegisterReader {
             throw InputError(.badData, file: paths.first, "no row is usable")
         }
         return RegisterReading(
-            register: register, source: columns.source,
+            register: register, furtherIndustries: columns.furtherIndustries, source: columns.source,
             rejectedRows: columns.rejectedRows,
             warnings: columns.warnings)
     }

@@ -2,7 +2,7 @@ import FirmModel
 
 /// The accepted rows of one block, as columns.
 struct RowBatch: Sendable {
-    /// The worker whose tables the numbers in `industry`, `place` and `stratum` refer to.
+    /// The worker whose tables the numbers in `industry`, `place`, `stratum` and `region` refer to.
     let worker: Int
     let file: Int
     var x = ColumnPart<Double>()
@@ -11,6 +11,7 @@ struct RowBatch: Sendable {
     var employment = ColumnPart<Double>()
     var place = ColumnPart<Int32>()
     var stratum = ColumnPart<Int32>()
+    var region = ColumnPart<Int32>()
     var line = LineNumbers()
     var identifier = TextRun()
     /// Whether each identifier that is not empty comes after the one before it; ``IdentifierOrder``.
@@ -42,6 +43,7 @@ struct RowBatch: Sendable {
         employment.remove(isKept)
         place.remove(isKept)
         stratum.remove(isKept)
+        region.remove(isKept)
         line = LineNumbers(zip(line, isKept).lazy.filter(\.1).map(\.0))
         identifier = identifier.filtered(isKept)
         name = name.filtered(isKept)

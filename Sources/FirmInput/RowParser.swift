@@ -22,6 +22,7 @@ struct RowParser: ~Copyable {
     private(set) var industries = ByteInterner()
     private(set) var places = ByteInterner()
     private(set) var strata = ByteInterner()
+    private(set) var regions = ByteInterner()
     /// For each number of `industries`, whether the text is no code at all.
     private var isNoCode: [Bool] = []
     /// What texts in employment columns mean, by their number; NaN where they say nothing.
@@ -37,6 +38,7 @@ struct RowParser: ~Copyable {
     private var employment = ColumnPart<Double>()
     private var place = ColumnPart<Int32>()
     private var stratum = ColumnPart<Int32>()
+    private var region = ColumnPart<Int32>()
     private var identifiers = BlockTexts()
     private var names = BlockTexts()
     private let kept: [SharedBlockTexts]
@@ -86,6 +88,7 @@ struct RowParser: ~Copyable {
         if !choice.employment.isEmpty { employment = columns.employment.part(at: cursor.linesBefore, count: rows) }
         if choice.place != nil { place = columns.place.part(at: cursor.linesBefore, count: rows) }
         if choice.stratum != nil { stratum = columns.stratum.part(at: cursor.linesBefore, count: rows) }
+        if choice.region != nil { region = columns.region.part(at: cursor.linesBefore, count: rows) }
         if choice.identifier != nil { identifiers.prepare(rows: rows, bytes: bytes) }
         if choice.name != nil { names.prepare(rows: rows, bytes: bytes) }
         for column in kept { column.texts.prepare(rows: rows, bytes: bytes) }
@@ -101,6 +104,7 @@ struct RowParser: ~Copyable {
         if !choice.employment.isEmpty { batch.employment = employment.filled(count) }
         if choice.place != nil { batch.place = place.filled(count) }
         if choice.stratum != nil { batch.stratum = stratum.filled(count) }
+        if choice.region != nil { batch.region = region.filled(count) }
         if choice.identifier != nil { batch.identifier = identifiers.run }
         batch.identifiersAscend = order.isAscending
         if choice.name != nil { batch.name = names.run }
@@ -133,6 +137,10 @@ struct RowParser: ~Copyable {
         if let column = choice.stratum {
             let text = trimmed(cursor.field(column))
             stratum[row] = MissingValue.isMissing(text) ? CategoryColumn.missing : strata.number(of: text)
+        }
+        if let column = choice.region {
+            let text = trimmed(cursor.field(column))
+            region[row] = MissingValue.isMissing(text) ? CategoryColumn.missing : regions.number(of: text)
         }
         if let column = choice.identifier {
             let text = trimmed(cursor.field(column))

@@ -25,6 +25,8 @@ public struct FirmRegister: Sendable {
     public let place: CategoryColumn?
     /// Within what codes are dealt anew when registers are simulated: a region, a year, a legal form; nil for all firms together.
     public let stratum: CategoryColumn?
+    /// The part of the ground that each firm is counted in; nil where nobody asked for one.
+    public let region: CategoryColumn?
     /// Names of the firms.
     public let name: TextColumn?
     /// Further columns carried along, by header, in the order asked for.
@@ -35,7 +37,7 @@ public struct FirmRegister: Sendable {
     public init(
         frame: CoordinateFrame, x: [Double], y: [Double], industry: CategoryColumn, employment: [Double]? = nil,
         identifier: TextColumn? = nil, lineNumber: LineNumbers = [], place: CategoryColumn? = nil,
-        stratum: CategoryColumn? = nil, name: TextColumn? = nil,
+        stratum: CategoryColumn? = nil, region: CategoryColumn? = nil, name: TextColumn? = nil,
         kept: [(header: String, values: TextColumn)] = []
     ) throws(RegisterError) {
         let count = x.count
@@ -43,7 +45,7 @@ public struct FirmRegister: Sendable {
             [
                 ("y", y.count), ("industry", industry.count), ("employment", employment?.count),
                 ("identifier", identifier?.count), ("lineNumber", lineNumber.isEmpty ? nil : lineNumber.count),
-                ("place", place?.count), ("stratum", stratum?.count), ("name", name?.count),
+                ("place", place?.count), ("stratum", stratum?.count), ("region", region?.count), ("name", name?.count),
             ] + kept.map { ($0.header, $0.values.count) }
         for (column, length) in lengths {
             if let length, length != count {
@@ -72,6 +74,7 @@ public struct FirmRegister: Sendable {
         self.lineNumber = lineNumber
         self.place = place
         self.stratum = stratum
+        self.region = region
         self.name = name
         self.kept = kept
     }

@@ -7,66 +7,25 @@ extension ClusterReport {
     var provenanceObject: JSONValue {
         var members: [(name: String, value: JSONValue)] = [
             ("version", .text(provenance.version)),
-            ("parameters", parametersObject),
+            ("parameters", provenance.parametersObject),
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
             ("test", testObject),
         ]
         if let patternsObject { members.append(("patterns", patternsObject)) }
         members += [
-            ("inputs", inputsArray),
-            ("auxiliary_inputs", auxiliaryInputsArray),
-            ("columns", columnsObject),
-            ("rows", rowsObject),
+            ("inputs", provenance.inputsArray),
+            ("auxiliary_inputs", provenance.auxiliaryInputsArray),
+            ("columns", provenance.columnsObject),
+            ("rows", provenance.rowsObject),
             ("groups", groupsObject),
             ("groups_skipped", skippedGroupsObject),
-            ("coordinates", .text(provenance.frame == .local ? "local" : "WGS 84")),
-            ("crs", .value(.optional(projectedSystem))),
-            ("libraries", .object(provenance.libraries.map { ($0.name, .text($0.version)) })),
+            ("coordinates", provenance.coordinates),
+            ("crs", provenance.projectedSystem),
+            ("libraries", provenance.librariesObject),
             ("warnings", .texts(warnings)),
         ]
         return .object(members)
-    }
-
-    var parametersObject: JSONValue { .object(provenance.parameters.map { ($0.name, JSONValue($0.value)) }) }
-
-    var inputsArray: JSONValue { .array(provenance.source.files.map { .object(Self.members($0)) }) }
-
-    var auxiliaryInputsArray: JSONValue {
-        .array(provenance.auxiliaryInputs.map { .object([("role", .text($0.role))] + Self.members($0.file)) })
-    }
-
-    private static func members(_ file: RegisterSource.File) -> [(name: String, value: JSONValue)] {
-        [("name", .text(file.name)), ("sha256", .text(file.sha256)), ("bytes", .integer(file.byteCount))]
-    }
-
-    /// Each role once, in the order of the source, with its headers. Columns that rows were filtered by are in the parameters.
-    private var columnsObject: JSONValue {
-        var headers: [(role: String, headers: [String])] = []
-        for (role, header) in provenance.source.columns where role != "where" {
-            if let position = headers.firstIndex(where: { $0.role == role }) {
-                headers[position].headers.append(header)
-            } else {
-                headers.append((role, [header]))
-            }
-        }
-        return .object(headers.map { ($0.role, .text($0.headers.joined(separator: "|"))) })
-    }
-
-    var rowsObject: JSONValue {
-        let source = provenance.source
-        let rejected = RejectionReason.allCases.compactMap { reason in
-            source.rejected[reason].map { (name: reason.rawValue, value: JSONValue.integer($0)) }
-        }
-        return .object([
-            ("read", .integer(source.rowsRead)),
-            ("accepted", .integer(source.rowsAccepted)),
-            ("rejected", .integer(source.rejected.values.reduce(0, +))),
-            ("rejected_by_reason", .object(rejected)),
-            ("filtered_out", .integer(source.rowsFilteredOut)),
-            ("employment_missing", .integer(source.employmentMissing)),
-            ("unknown_codes", .value(source.unknownCodes.map(OutputValue.integer) ?? .undefined)),
-        ])
     }
 
     var groupsObject: JSONValue {
@@ -137,22 +96,5 @@ extension ClusterReport {
     /// The radius of every group that has one.
     private var radiiObject: JSONValue {
         Self.byCode(groups) { $0.neighborhoodRadius?.value }
-    }
-
-    private var projectedSystem: String? {
-        if case .projected(let crs) = provenance.frame { crs } else { nil }
-    }
-}
-
-extension JSONValue {
-    init(_ parameter: ParameterValue) {
-        switch parameter {
-        case .text(let text): self = .text(text)
-        case .integer(let number): self = .integer(number)
-        case .number(let number): self = .value(.exact(number))
-        case .flag(let flag): self = .value(.flag(flag))
-        case .list(let texts): self = .texts(texts)
-        case .none: self = .value(.undefined)
-        }
     }
 }

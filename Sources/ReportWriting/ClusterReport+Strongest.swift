@@ -1,4 +1,5 @@
 import ClusterDetection
+import FirmModel
 
 extension ClusterReport {
     /// Whether clusters were tested against chance.

@@ -1,4 +1,5 @@
 public import ClusterDetection
+import FirmModel
 
 /// A file that a run has written.
 public struct WrittenOutput: Sendable, Equatable {
@@ -21,9 +22,9 @@ extension ReportDocument {
         var members: [(name: String, value: JSONValue)] = [
             ("summary_version", .integer(1)),
             ("firmclusters_version", .text(report.provenance.version)),
-            ("inputs", report.inputsArray),
-            ("auxiliary_inputs", report.auxiliaryInputsArray),
-            ("rows", report.rowsObject),
+            ("inputs", report.provenance.inputsArray),
+            ("auxiliary_inputs", report.provenance.auxiliaryInputsArray),
+            ("rows", report.provenance.rowsObject),
             ("groups", report.groupsObject),
             ("groups_skipped", .object(skipped)),
             ("clusters", clustersObject(report)),
@@ -32,12 +33,9 @@ extension ReportDocument {
         if let patterns = report.patternSearchMembers { members.append(("patterns", .object(patterns))) }
         members += [
             ("strongest", .array(report.strongest(10).map(strongestObject))),
-            ("parameters", report.parametersObject),
+            ("parameters", report.provenance.parametersObject),
             ("seed", .value(.unsigned(report.provenance.seed))),
-            (
-                "outputs",
-                .array(outputs.map { .object([("content", .text($0.content)), ("path", .text($0.path))]) })
-            ),
+            ("outputs", .outputs(outputs)),
             ("warnings", .texts(report.warnings)),
         ]
         return json(.object(members))
@@ -69,5 +67,12 @@ extension ReportDocument {
             ("q_value", .value(.optional(cluster.qValue))),
             ("significant", .value(cluster.significant.map(OutputValue.flag) ?? .undefined)),
         ])
+    }
+}
+
+extension JSONValue {
+    /// The files that a run has written.
+    static func outputs(_ outputs: [WrittenOutput]) -> JSONValue {
+        .array(outputs.map { .object([("content", .text($0.content)), ("path", .text($0.path))]) })
     }
 }

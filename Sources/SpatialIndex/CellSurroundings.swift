@@ -1,7 +1,8 @@
 import CDistanceKernels
 public import FirmModel
 
-/// The sites around one cell after the other: those within a radius of the box around the cell's own sites, themselves among them.
+/// The sites around one cell after the other: those within a radius of the box around the cell's own sites, themselves
+/// among them.
 ///
 ///     var surroundings = CellSurroundings(cells, radius: 300)
 ///     cells.forEachRow(of: range) { row, cells in
@@ -9,7 +10,8 @@ public import FirmModel
 ///         for cell in cells { surroundings.turn(to: cell); … surroundings.positions … }
 ///     }
 ///
-/// All sites of a cell then share what is looked up around it. Belongs to one worker; memory for the sites around one cell.
+/// All sites of a cell then share what is looked up around it. Belongs to one worker; memory for the sites around one
+/// cell.
 public struct CellSurroundings: ~Copyable {
     private let cells: SiteCells
     private let limit: Double

@@ -1,8 +1,8 @@
 import CDistanceKernels
 public import ParallelWork
 
-/// Lists the sites of a k-d tree that are within reach of each site of a leaf, a distance of its own for each: what is nearest, once
-/// ``KDTree/squaredCoreDistances(weight:workers:)`` has told how far that is. Belongs to one worker.
+/// Lists the sites of a k-d tree that are within reach of each site of a leaf, a distance of its own for each: what is
+/// nearest, once ``KDTree/squaredCoreDistances(weight:workers:)`` has told how far that is. Belongs to one worker.
 public struct NeighborhoodSearch: ~Copyable {
     private let tree: KDTree
     private let walk: LeafWalk
@@ -26,8 +26,8 @@ public struct NeighborhoodSearch: ~Copyable {
         found.deallocate()
     }
 
-    /// Calls `body` with each tree position of a leaf and the positions within its reach, itself among them, in an order that
-    /// depends on the tree alone. The list is valid during the call.
+    /// Calls `body` with each tree position of a leaf and the positions within its reach, itself among them, in an
+    /// order that depends on the tree alone. The list is valid during the call.
     ///
     /// - Parameter reach: for each tree position a squared distance, inclusive.
     /// - Complexity: O(log n + leaves within the farthest reach of any site of the leaf).

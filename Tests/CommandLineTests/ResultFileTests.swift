@@ -188,7 +188,7 @@ import Testing
         }
         for arguments in [
             ["detect", "firms.csv", "--min-points", "1000"], ["inspect", "firms.csv"],
-            ["detect", "firms.csv", "--min-points", "1000", "-o", "clusters.csv", "--json"],
+            ["detect", "firms.csv", "--min-points", "1000", "-o", "clusters.csv", "--json"], ["patterns", "firms.csv"],
             ["generate", "--preset", "country", "--firms", "100"],
         ] {
             let run = try await workspace.run(arguments, standardOutput: "/dev/full")
@@ -200,7 +200,8 @@ import Testing
     @Test func readerThatHasGone() async throws {
         let workspace = try CommandWorkspace(firms: SmallRegister.towns)
         for command in [
-            "detect firms.csv --eps 300m", "inspect firms.csv", "generate --preset country --firms 5000",
+            "detect firms.csv --eps 300m", "patterns firms.csv", "inspect firms.csv",
+            "generate --preset country --firms 5000",
             "detect firms.csv --min-points 1000 -o clusters.geojson --force --json",
         ] {
             // Standard output is a pipe whose only reader has ended before anything is written.
@@ -217,6 +218,7 @@ import Testing
         for (command, files) in [
             ("detect firms.csv --eps 300m -o /dev/stdout --members m.csv --table t.csv", ["m.csv", "t.csv"]),
             ("detect firms.csv --eps 300m --rejects /dev/stdout -o c.csv --members m.csv", ["c.csv", "m.csv"]),
+            ("patterns firms.csv -o /dev/stdout --rules r.csv --network n.graphml", ["n.graphml", "r.csv"]),
             ("generate --preset country --firms 5000 -o /dev/stdout --truth t.csv", ["t.csv"]),
             ("generate --preset country --firms 5000 --truth /dev/stdout -o f.csv", ["f.csv"]),
         ] {

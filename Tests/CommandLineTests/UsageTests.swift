@@ -45,7 +45,7 @@ import Testing
 
     @Test func helpIsThereForEverySubcommand() async throws {
         let workspace = try CommandWorkspace()
-        for subcommand in [[], ["detect"], ["inspect"], ["generate"]] {
+        for subcommand in [[], ["detect"], ["patterns"], ["inspect"], ["generate"]] {
             let run = try await workspace.run(subcommand + ["--help"])
             #expect(run.status == 0)
             #expect(run.text.contains("USAGE: " + (["firmclusters"] + subcommand).joined(separator: " ")))
@@ -67,7 +67,9 @@ import Testing
     func completions(_ shell: String) async throws {
         let run = try await CommandWorkspace().run("--generate-completion-script", shell)
         #expect(run.status == 0)
-        for word in ["detect", "inspect", "generate", "footprint-radius"] { #expect(run.text.contains(word)) }
+        for word in ["detect", "patterns", "inspect", "generate", "footprint-radius"] {
+            #expect(run.text.contains(word))
+        }
         #expect(run.messages.isEmpty)
     }
 }

@@ -15,7 +15,7 @@ size_t collect_near_box_planar(const double *box, const double *x, const double 
 size_t collect_near_box_space(const double *box, const double *x, const double *y, const double *z,
                               const struct site_run *runs, size_t run_count, double limit, int32_t *found);
 
-/// Sets bit i of `bits` for each of n points within reach, lowest bit first, and clears the rest of the last eight bytes.
+/// Sets bit i of `bits` for each of n points within reach, lowest bit first, and clears the rest of the last 32 bytes.
 void reach_bits_planar(double px, double py, const double *x, const double *y, size_t n, double limit, uint8_t *bits);
 void reach_bits_space(double px, double py, double pz, const double *x, const double *y, const double *z, size_t n,
                       double limit, uint8_t *bits);

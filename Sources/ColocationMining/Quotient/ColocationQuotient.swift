@@ -1,17 +1,18 @@
-/// How often firms of one industry have those of another among their nearest firms, compared with what the industries' numbers
-/// alone would give (Leslie & Kronenfeld 2011).
+/// How often firms of one industry have those of another among their nearest firms, compared with what the industries'
+/// numbers alone would give (Leslie & Kronenfeld 2011).
 ///
 ///     CLQ_{a→b} = (C_{a→b} / N_a) / (N′_b / (N − 1)),   N′_b = N_b − 1 if a = b, else N_b
 ///
-/// C_{a→b} adds up what industry b is of the nearest firms of each firm of a (``NearestFirms``). Above 1, a is drawn to b; it
-/// is not symmetric, since b may be all around a, and a rare around b. Dealt at random, each quotient is 1 on average, exactly.
+/// C_{a→b} adds up what industry b is of the nearest firms of each firm of a (``NearestFirms``). Above 1, a is drawn to
+/// b; it is not symmetric, since b may be all around a, and a rare around b. Dealt at random, each quotient is 1 on
+/// average, exactly.
 ///
 ///     let nearest = try NearestFirms(sites, count: 10, workers: workers)
 ///     let quotient = try ColocationQuotient(of: labels, nearest: nearest)
 ///     quotient.quotient(of: tanneries, toward: shoemakers)      // 2.3, say
 ///
-/// Undefined (nil, never 0) where N_a = 0 or N′_b = 0, and with a single firm. An industry b that no firm of a has near is 0. Firms weigh the
-/// same whatever their employment.
+/// Undefined (nil, never 0) where N_a = 0 or N′_b = 0, and with a single firm. An industry b that no firm of a has near
+/// is 0. Firms weigh the same whatever their employment.
 public struct ColocationQuotient: Sendable, Equatable {
     /// k: how many nearest firms were looked at.
     public let neighborCount: Int

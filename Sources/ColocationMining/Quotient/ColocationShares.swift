@@ -1,12 +1,12 @@
 import ParallelWork
 
-/// Adds up C_{a→b} = Σ_{i : f(i) = a} s_i(b), what firms of each industry have of each other one among their nearest firms. Belongs to
-/// one worker, and is used again for other labels of the same firms.
+/// Adds up C_{a→b} = Σ_{i : f(i) = a} s_i(b), what firms of each industry have of each other one among their nearest
+/// firms. Belongs to one worker, and is used again for other labels of the same firms.
 ///
-/// Sums are whole numbers of a unit, so they do not depend on the order in which firms are looked at, and simulated ones compare
-/// with the observed ones exactly. The unit divides a place by a multiple of 720,720, which 1 … 16 divide: places that are
-/// shared by up to 16 firms are shared exactly. Shares among more firms are rounded once for each site and industry; there are at
-/// least 2³⁰ units to a place for a billion places n k, and 2³⁸ for ten million.
+/// Sums are whole numbers of a unit, so they do not depend on the order in which firms are looked at, and simulated
+/// ones compare with the observed ones exactly. The unit divides a place by a multiple of 720,720, which 1 … 16 divide:
+/// places that are shared by up to 16 firms are shared exactly. Shares among more firms are rounded once for each site
+/// and industry; there are at least 2³⁰ units to a place for a billion places n k, and 2³⁸ for ten million.
 public final class ColocationShares {
     /// The most industries: the table for them takes 2 GB.
     public static let mostIndustries = 1 << 14
@@ -40,7 +40,8 @@ public final class ColocationShares {
 
     /// Begins anew and counts for some labels.
     ///
-    /// - Parameter labels: the industry of each firm, below the number of industries, in the order of ``NearestFirms/firms``.
+    /// - Parameter labels: the industry of each firm, below the number of industries, in the order of
+    ///   ``NearestFirms/firms``.
     /// - Complexity: O(n k), and for a site with more than k firms of j industries O(firms + j²).
     public func count(_ labels: [UInt16]) {
         precondition(labels.count == nearest.firmCount, "\(labels.count) labels, \(nearest.firmCount) firms")

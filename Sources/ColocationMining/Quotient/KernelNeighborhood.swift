@@ -3,12 +3,13 @@ public import ParallelWork
 import RealModule
 import SpatialIndex
 
-/// What a firm's m nearest firms weigh in its local quotient: Gaussian weights with a bandwidth that follows the density of firms,
+/// What a firm's m nearest firms weigh in its local quotient: Gaussian weights with a bandwidth that follows the
+/// density of firms,
 ///
 ///     w_ij = exp(−½ d_ij² / h_i²),   h_i the distance to the m-th nearest firm
 ///
-/// All firms as far as the m-th are in it, each with e^(−½). Where m others share the site of the firm, h_i = 0: then those on the
-/// site weigh 1, and nobody else anything.
+/// All firms as far as the m-th are in it, each with e^(−½). Where m others share the site of the firm, h_i = 0: then
+/// those on the site weigh 1, and nobody else anything.
 public struct KernelNeighborhood: Sendable {
     /// The weight 1: weights are whole multiples of 2⁻⁴⁰, so that sums do not depend on their order.
     public static let one: Int64 = 1 << 40

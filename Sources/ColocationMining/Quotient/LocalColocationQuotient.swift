@@ -1,7 +1,7 @@
 public import ParallelWork
 
-/// For each firm, how much of an industry it has around, compared with the industry's share of all other firms (Cromley, Hanink &
-/// Bentley 2014; Wang et al. 2017): where, on the map, one industry is drawn to another.
+/// For each firm, how much of an industry it has around, compared with the industry's share of all other firms
+/// (Cromley, Hanink & Bentley 2014; Wang et al. 2017): where, on the map, one industry is drawn to another.
 ///
 ///     LCLQ_{i→b} = N_{i→b} / (N′_b / (N − 1)),   N_{i→b} = Σ_j w_ij [f(j) = b] / Σ_j w_ij
 ///

@@ -1,22 +1,24 @@
 public import ParallelWork
 public import SpatialIndex
 
-/// For each firm i the set B_i of its k nearest firms, itself not counted, with *all* firms as far as the k-th: found once, used for
-/// any labels of the same firms.
+/// For each firm i the set B_i of its k nearest firms, itself not counted, with *all* firms as far as the k-th: found
+/// once, used for any labels of the same firms.
 ///
 ///     let nearest = try NearestFirms(sites, count: 10, workers: workers)
 ///     let quotient = try ColocationQuotient(of: labels, nearest: nearest)
 ///
-/// With D_i the distance to the k-th nearest firm, a firm nearer than D_i is one of k; the t firms at D_i share what is left of
-/// the k places equally: with r firms nearer, each of them is (k − r)/(k t) of B_i. Without ties r = k − 1 and t = 1, and every firm is
-/// 1/k. Nothing depends on the order of firms. Where there are fewer than k other firms, k is their number.
+/// With D_i the distance to the k-th nearest firm, a firm nearer than D_i is one of k; the t firms at D_i share what is
+/// left of the k places equally: with r firms nearer, each of them is (k − r)/(k t) of B_i. Without ties r = k − 1 and
+/// t = 1, and every firm is 1/k. Nothing depends on the order of firms. Where there are fewer than k other firms, k is
+/// their number.
 ///
-/// Firms of one site are at distance 0 from each other. Where more than k are, B_i is all the others there: sites with thousands of
-/// firms take no room, and are counted in one step.
+/// Firms of one site are at distance 0 from each other. Where more than k are, B_i is all the others there: sites with
+/// thousands of firms take no room, and are counted in one step.
 ///
-/// Memory, with one firm to a site: some 60 bytes a firm and 4 k for the lists; twice the lists while they are made. Ties cannot make
-/// it more than O(k n): in the plane at most 7 k sites can have one and the same firm among their k nearest (in a cone narrower than
-/// 60° the nearer ones are nearer to each other than to it), so lists hold at most 7 k n firms.
+/// Memory, with one firm to a site: some 60 bytes a firm and 4 k for the lists; twice the lists while they are made.
+/// Ties cannot make it more than O(k n): in the plane at most 7 k sites can have one and the same firm among their k
+/// nearest (in a cone narrower than 60° the nearer ones are nearer to each other than to it), so lists hold at most 7 k
+/// n firms.
 public final class NearestFirms: Sendable {
     /// k as it was asked for.
     public let count: Int
@@ -33,8 +35,8 @@ public final class NearestFirms: Sendable {
     let rankOfFirm: [Int32]
     /// Squared distance to the k-th nearest firm, by position.
     let reach: Column<Double>
-    /// Firms on other sites in B_i of the firms at position p: `neighbors[listStarts[p]..<listStarts[p + 1]]`; none where B_i
-    /// is on the site alone.
+    /// Firms on other sites in B_i of the firms at position p: `neighbors[listStarts[p]..<listStarts[p + 1]]`; none
+    /// where B_i is on the site alone.
     let listStarts: [Int]
     let neighbors: [Int32]
     /// The first so many of the list are nearer than the k-th nearest firm, the others as far.
@@ -52,7 +54,8 @@ public final class NearestFirms: Sendable {
     /// - Parameters:
     ///   - sites: where the firms are.
     ///   - count: k, in 1...``largestCount``.
-    ///   - firms: canonical positions of the firms that take part, ascending; all when nil. The others are nobody's neighbors.
+    ///   - firms: canonical positions of the firms that take part, ascending; all when nil. The others are nobody's
+    ///     neighbors.
     /// - Complexity: O(n (log n + k)) expected.
     /// - Throws: ``ColocationQuotientError``, `WorkCancelled`.
     public init(_ sites: Sites, count: Int, among firms: [Int32]? = nil, workers: Workers = Workers()) throws {

@@ -24,3 +24,16 @@ enum AuxiliaryInput {
     /// The name of a file without its folder.
     static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
+
+extension InputOptions {
+    /// The files read beside the registers that numbers and titles depend on.
+    func auxiliaryInputs(
+        _ options: ReadingOptions, others: [(role: String, path: String?)] = []
+    ) throws -> [(role: String, file: RegisterSource.File)] {
+        let codeList = options.classification.flatMap { Classification.names.contains($0.name) ? nil : $0.name }
+        let files = [(role: "employment_bands", path: employmentBands), (role: "classification", path: codeList)]
+        return try (files + others).compactMap { role, path in
+            try path.flatMap { try AuxiliaryInput.record($0, as: role) }
+        }
+    }
+}

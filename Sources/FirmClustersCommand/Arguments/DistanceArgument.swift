@@ -53,3 +53,6 @@ extension ClusterSelection.Method: ExpressibleByArgument {}
 extension NullModel: ExpressibleByArgument {}
 extension ScanModel: ExpressibleByArgument {}
 extension FalseDiscoveryAdjustment: ExpressibleByArgument {}
+extension PatternMiner.Measure: ExpressibleByArgument {}
+extension PatternRequest.Selection: ExpressibleByArgument {}
+extension RegionalMining.BorderPairs: ExpressibleByArgument {}

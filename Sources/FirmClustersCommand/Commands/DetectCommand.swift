@@ -18,6 +18,10 @@ struct DetectCommand: ParsableCommand {
               firmclusters detect firms.csv --crs EPSG:3035 --x east --y north --members members.csv -o clusters.csv
             """)
 
+    private enum Content: String, CaseIterable {
+        case clusters, table, members, composition, rejects
+    }
+
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Detection") var detection: DetectionOptions
     @OptionGroup(title: "Test against chance") var testing: TestOptions
@@ -63,9 +67,13 @@ struct DetectCommand: ParsableCommand {
         options.stratum = testing.strata
         // Only lists of firms print identifiers.
         options.identifierUse = request.reportsMembers ? .kept : .checked
-        let auxiliaryInputs = try auxiliaryInputs(options)
+        let auxiliaryInputs = try input.auxiliaryInputs(options, others: [("reference", detection.reference)])
         let planted = try truth.map { try PlantedClusters($0) }
-        let files = try OutputFiles(self)
+        let files = try OutputFiles<Content>(
+            [
+                .clusters: output.output, .table: output.table, .members: output.members,
+                .composition: output.composition, .rejects: input.rejects,
+            ], inputs: input.paths + [detection.reference, truth, execution.config], overwrite: output.force)
 
         let reading: RegisterReading
         do {
@@ -111,18 +119,6 @@ struct DetectCommand: ParsableCommand {
         }
     }
 
-    /// The files read beside the registers that numbers and titles depend on.
-    private func auxiliaryInputs(_ options: ReadingOptions) throws -> [(role: String, file: RegisterSource.File)] {
-        let codeList = options.classification.flatMap { Classification.names.contains($0.name) ? nil : $0.name }
-        let files = [
-            ("employment_bands", input.employmentBands), ("classification", codeList),
-            ("reference", detection.reference),
-        ]
-        return try files.compactMap { role, path in
-            try path.flatMap { try AuxiliaryInput.record($0, as: role) }
-        }
-    }
-
     private func writeToStandardOutput(_ report: ClusterReport, console: Console, workers: Workers) throws {
         guard Console.standardOutputIsTerminal else {
             return try StandardOutput.write(.geoJSON(report), workers: workers)
@@ -130,49 +126,5 @@ struct DetectCommand: ParsableCommand {
         let table = TerminalTable(limit: 20, width: Console.width, usesColors: true)
         try StandardOutput.write(text: table.text(report))
         console.note("the strongest \(min(20, report.clusters.count)) clusters; -o FILE.geojson writes them all")
-    }
-}
-
-/// The files one run of `detect` writes: all opened before the work, all put in place after it.
-private final class OutputFiles {
-    enum Content: String, CaseIterable {
-        case clusters, table, members, composition, rejects
-    }
-
-    private var files: [Content: OutputFile] = [:]
-    private(set) var written: [WrittenOutput] = []
-
-    init(_ command: DetectCommand) throws {
-        let paths: [Content: String?] = [
-            .clusters: command.output.output, .table: command.output.table, .members: command.output.members,
-            .composition: command.output.composition, .rejects: command.input.rejects,
-        ]
-        try OutputPaths.check(
-            Content.allCases.map { paths[$0] ?? nil },
-            inputs: command.input.paths + [command.detection.reference, command.truth, command.execution.config])
-        for content in Content.allCases {
-            guard let path = paths[content] ?? nil else { continue }
-            files[content] = try OutputFile(path: path, overwrite: command.output.force)
-            written.append(WrittenOutput(content: content.rawValue, path: path))
-        }
-    }
-
-    /// Writes a document if a file was asked for it.
-    func write(_ document: @autoclosure () -> ReportDocument, as content: Content, workers: Workers) throws {
-        guard let file = files[content] else { return }
-        try keep(content, after: { try document().write(to: file, workers: workers) })
-    }
-
-    func commit() throws {
-        for content in Content.allCases { try commit(content) }
-    }
-
-    func commit(_ content: Content) throws { try keep(content, after: { try files[content]?.commit() }) }
-
-    /// Strikes an output off whose reader has gone.
-    private func keep(_ content: Content, after write: () throws -> Void) throws {
-        guard try !hasReader(after: write) else { return }
-        files[content] = nil
-        written.removeAll { $0.content == content.rawValue }
     }
 }

@@ -26,6 +26,25 @@ public struct PatternTest: Sendable, Equatable {
         /// By the largest standardized index of each simulation (Westfall & Young 1993): holds the probability of any false discovery
         /// of the size, and needs few simulations whatever the number of patterns. See ``StepDownMaximum``.
         case stepDownMaximum
+
+        /// What output and command line call it.
+        public var name: String {
+            switch self {
+            case .withinSize(let adjustment): adjustment.rawValue
+            case .stepDownMaximum: "max-t"
+            }
+        }
+
+        /// The adjustment that output and command line call by a name.
+        public init?(name: String) {
+            if name == Self.stepDownMaximum.name {
+                self = .stepDownMaximum
+            } else if let adjustment = FalseDiscoveryAdjustment(rawValue: name) {
+                self = .withinSize(adjustment)
+            } else {
+                return nil
+            }
+        }
     }
 
     /// M.

@@ -1,8 +1,7 @@
 public import FirmModel
 public import ParallelWork
-public import SpatialIndex
 
-/// A register made ready for detection: its sites, and what is known of the firms in canonical order.
+/// A register made ready for analysis: its sites, and what is known of the firms in canonical order.
 ///
 /// Made once; every group, radius and relabelling reads it, from any number of threads.
 public struct PreparedRegister: Sendable {
@@ -15,7 +14,7 @@ public struct PreparedRegister: Sendable {
     /// For each canonical position the firm's industry, an index into ``industries``.
     public let industryOfFirm: [Int32]
     /// For each canonical position the firm's employees, NaN where unknown; empty for a register without employment.
-    public internal(set) var employmentOfFirm: [Double]
+    public package(set) var employmentOfFirm: [Double]
     /// For each canonical position the firm's stratum, from 0 on; nil for a register without strata.
     public let stratumOfFirm: [Int32]?
 
@@ -55,7 +54,7 @@ public struct PreparedRegister: Sendable {
     }
 
     /// Whether dealing codes anew within strata can change anything: whether any stratum has firms of two industries.
-    var strataLeaveChance: Bool {
+    package var strataLeaveChance: Bool {
         guard let stratumOfFirm else { return true }
         var firstOfStratum: [Int32: Int32] = [:]
         for (stratum, industry) in zip(stratumOfFirm, industryOfFirm) {
@@ -69,7 +68,7 @@ public struct PreparedRegister: Sendable {
     }
 
     /// The employees of a firm by canonical position; nil where unknown.
-    func employees(_ firm: Int) -> Double? {
+    @inlinable package func employees(_ firm: Int) -> Double? {
         guard !employmentOfFirm.isEmpty, !employmentOfFirm[firm].isNaN else { return nil }
         return employmentOfFirm[firm]
     }

@@ -1,20 +1,18 @@
-import RealModule
-
 /// Employees in whole multiples of a small unit, so that sums do not depend on the order of what is summed, and the sum of a
 /// run of firms is the difference of two running sums.
 ///
 /// The unit is a power of two, at most 1, and as small as 2⁻³² where the register's total leaves room for it: whole numbers,
 /// halves and quarters of employees are kept exactly.
-struct EmployeeUnit: Sendable {
-    private let unitsPerEmployee: Double
+package struct EmployeeUnit: Sendable {
+    @usableFromInline package let unitsPerEmployee: Double
     /// Whether the employees of some firm are unknown.
-    let someUnknown: Bool
+    package let someUnknown: Bool
 
     // No register has more; one that says so all the same must not overflow.
-    static let most = 1e290
+    @inlinable package static var most: Double { 1e290 }
 
     /// - Parameter numbers: the employees of each firm, NaN where unknown.
-    init(_ numbers: [Double]) {
+    package init(_ numbers: [Double]) {
         var (largest, unknown) = (1.0, 0)
         for number in numbers {
             unknown += number.isNaN ? 1 : 0
@@ -26,8 +24,10 @@ struct EmployeeUnit: Sendable {
     }
 
     /// The nearest number of units.
-    func units(_ employees: Double) -> Int64 { Int64((min(employees, Self.most) * unitsPerEmployee).rounded()) }
+    @inlinable package func units(_ employees: Double) -> Int64 {
+        Int64((min(employees, Self.most) * unitsPerEmployee).rounded())
+    }
 
     /// The employees in a number of units.
-    func employees(_ units: Int64) -> Double { Double(units) / unitsPerEmployee }
+    @inlinable package func employees(_ units: Int64) -> Double { Double(units) / unitsPerEmployee }
 }
