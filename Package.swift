@@ -97,7 +97,8 @@ let package = Package(
             name: "ClusterDetection",
             dependencies: [
                 "FirmModel", "ParallelWork", "Geodesy", "SpatialIndex", "ClusterGeometry", "DensityClustering",
-                "ScanStatistic", "RegionalMeasures", "SignificanceTesting", realModule,
+                "ColocationMining", "ScanStatistic", "RegionalMeasures", "SignificanceTesting", "PatternAnalysis",
+                realModule,
             ], swiftSettings: common),
 
         // Layer 6: report to files, numbers to drawings

@@ -1,6 +1,8 @@
 import ClusterGeometry
+import ColocationMining
 import FirmModel
 import ParallelWork
+import PatternAnalysis
 import RegionalMeasures
 import ScanStatistic
 import SpatialIndex
@@ -17,8 +19,8 @@ extension ClusterDetector {
             groups.map { group in group.map { $0.ratioOfScan ?? statistic.value($0.zone, $0.totals) } }
         }
 
-        /// Totals of the study area for the group of an industry.
-        func totals(of industry: Int32) -> ClusterScores.Totals { totals.group(industry) }
+        /// Totals of the study area for a group.
+        func totals(of group: DetectionGroup) -> ClusterScores.Totals { totals.group(group) }
     }
 
     /// Everything said of the clusters of all groups.
@@ -48,7 +50,7 @@ extension ClusterDetector {
     }
 
     func describe(
-        _ clusterings: [GroupClustering], of industries: [Int32], _ firmsOfIndustry: [Int],
+        _ clusterings: [GroupClustering], of groups: DetectionGroups, _ firmsOfIndustry: [Int],
         in register: PreparedRegister, _ ground: Ground, title: @Sendable (String) -> String?
     ) throws -> DescribedClusters {
         var tasks: [Task] = []
@@ -99,7 +101,8 @@ extension ClusterDetector {
                     countsOfLarge.append(
                         try FootprintCounter.count(
                             around: clusterings[task.group].members(of: task.rank).sites,
-                            radius: reach(task.radius, in: register), group: industries[task.group], in: firms,
+                            radius: reach(task.radius, in: register), group: groups.groups[task.group].industries,
+                            in: firms,
                             listsIndustries: listsIndustries, counters: counters, workers: workers))
                 }
             }
@@ -108,39 +111,41 @@ extension ClusterDetector {
                 for index in range {
                     let number = members[order[index]]
                     let task = allTasks[number]
-                    let industry = industries[task.group]
+                    let group = groups.groups[task.group]
                     let cluster = clusterings[task.group].members(of: task.rank)
                     let counts =
                         if index < counted.count {
                             counted[index]
                         } else if let firms {
                             counters[worker].count(
-                                around: cluster.sites, radius: reach(task.radius, in: register), group: industry,
+                                around: cluster.sites, radius: reach(task.radius, in: register),
+                                group: group.industries,
                                 in: firms, listsIndustries: listsIndustries)
                         } else {
                             counters[worker].count(
                                 at: clusterings[task.group].clusters[task.rank].zone?.sites ?? cluster.sites,
-                                group: industry, in: register, listsIndustries: listsIndustries)
+                                group: group.industries, in: register, listsIndustries: listsIndustries)
                         }
                     let record = try record(
-                        of: cluster, clusterings[task.group].clusters[task.rank], rank: task.rank, industry: industry,
-                        radius: task.radius, counts: counts,
-                        totals: totals.group(industry), in: register, ground, outlines[worker], title: title)
+                        of: cluster, clusterings[task.group].clusters[task.rank], rank: task.rank, group: group,
+                        pattern: group.pattern.flatMap { groups.patterns?.chosen[$0].pattern },
+                        radius: task.radius, counts: counts, totals: totals.group(group), in: register, ground,
+                        outlines[worker], title: title)
                     described.set(
                         number,
                         Described(
                             record: record, industries: counts.industries, zone: ClusterStatistic.Zone(counts),
-                            totals: totals.group(industry),
+                            totals: totals.group(group),
                             ratioOfScan: clusterings[task.group].clusters[task.rank].zone?.logLikelihoodRatio))
                     progress.advanced(by: cluster.firms.count)
                 }
             }
         }
         let values = described.values
-        let groups = clusterings.enumerated().map { group, clustering in
+        let byGroup = clusterings.enumerated().map { group, clustering in
             Array(values[firstTask[group]..<firstTask[group] + clustering.clusters.count])
         }
-        return DescribedClusters(groups: groups, totals: totals)
+        return DescribedClusters(groups: byGroup, totals: totals)
     }
 
     private func reach(_ radius: Meters, in register: PreparedRegister) -> Meters {
@@ -165,11 +170,10 @@ extension ClusterDetector {
     /// Puts the records in order, leaves out what the filter refuses, and numbers what remains.
     func assembled(
         _ described: DescribedClusters, _ significance: ClusterSignificance?, _ clusterings: [GroupClustering],
-        of industries: [Int32], _ firmsOfIndustry: [Int], codes: [String], title: (String) -> String?
+        of groups: DetectionGroups, _ firmsOfIndustry: [Int], codes: [String], title: (String) -> String?
     ) -> Description {
         var result = Description(clusters: [], outcomes: [], composition: [], indexOfCluster: [])
         for (group, clustering) in clusterings.enumerated() {
-            let code = codes[Int(industries[group])]
             let firstIndex = result.clusters.count
             var indices: [Int32?] = []
             for (rank, cluster) in clustering.clusters.enumerated() {
@@ -198,9 +202,13 @@ extension ClusterDetector {
             }
             result.indexOfCluster.append(indices)
             let smallest = significance?.smallest(of: group)
+            let asked = groups.groups[group]
+            let codes = asked.industries.map { codes[Int($0)] }
             result.outcomes.append(
                 GroupOutcome(
-                    code: code, title: title(code), firms: firmsOfIndustry[Int(industries[group])],
+                    code: asked.code, title: Self.joinedTitle(of: codes, title),
+                    pattern: groups.outcome(of: asked, codes),
+                    firms: asked.firmCount(firmsOfIndustry),
                     neighborhoodRadius: clustering.radius, clusters: result.clusters.count - firstIndex,
                     noiseFirms: clustering.noiseFirms, skipped: clustering.skipped?.rawValue,
                     pValue: smallest?.p, qValue: smallest?.q))
@@ -209,13 +217,13 @@ extension ClusterDetector {
     }
 
     private func record(
-        of members: GroupClustering.Members, _ cluster: GroupClustering.Cluster, rank: Int, industry: Int32,
-        radius: Meters, counts: FootprintCounts,
+        of members: GroupClustering.Members, _ cluster: GroupClustering.Cluster, rank: Int, group: DetectionGroup,
+        pattern: ColocationPattern?, radius: Meters, counts: FootprintCounts,
         totals: ClusterScores.Totals, in register: PreparedRegister, _ ground: Ground, _ outlines: OutlineBuilder,
         title: (String) -> String?
     ) throws -> ClusterRecord {
-        let code = register.industries[Int(industry)]
-        let reference = request.reference.map { GroupReference($0, code: code) }
+        let codes = group.industries.map { register.industries[Int($0)] }
+        let reference = request.reference.map { GroupReference($0, codes: codes) }
         let scores = ClusterScores(counts, totals: totals, reference: reference)
         let summary = MemberSummary(members, in: register)
         let frame = register.register.frame
@@ -227,11 +235,12 @@ extension ClusterDetector {
                     members.sites.map { register.sites.coordinate(Int($0)) }, radius: radius, in: frame, outlines)
             }
         let squareKilometers = area.map { $0 / 1e6 }
-        let title = title(code)
-        let name = [title ?? "Industry \(code)", summary.place].compactMap { $0 }.joined(separator: ", ")
+        let titles = codes.map(title)
+        let industries = zip(codes, titles).map { $1 ?? "Industry \($0)" }.joined(separator: " + ")
+        let name = [industries, summary.place].compactMap { $0 }.joined(separator: ", ")
         return ClusterRecord(
-            clusterID: "\(code)-\(rank + 1)", clusterNumber: 0, kind: .industry, industries: [code],
-            industryTitles: [title], name: name, place: summary.place, firms: cluster.firmCount,
+            clusterID: "\(group.code)-\(rank + 1)", clusterNumber: 0, kind: pattern == nil ? .industry : .pattern,
+            industries: codes, industryTitles: titles, name: name, place: summary.place, firms: cluster.firmCount,
             coreFirms: cluster.coreFirms, borderFirms: cluster.firmCount - cluster.coreFirms,
             sites: cluster.siteCount, largestSiteShare: summary.largestSiteShare, employment: summary.employment,
             footprintFirms: counts.firms, footprintGroupFirms: counts.groupFirms,
@@ -249,7 +258,23 @@ extension ClusterDetector {
             firmsPerSquareKilometer: squareKilometers.map { Double(cluster.firmCount) / $0 },
             largestFirmShare: summary.largestFirmShare, industryDiversity: scores.industryDiversity,
             centroid: try ground.longitudeLatitude(summary.centroid), persistence: cluster.persistence,
-            level: cluster.level, footprint: footprint)
+            level: cluster.level, participationIndex: pattern?.participationIndex, footprint: footprint)
+    }
+
+    /// The titles of codes in one line; nil where one has none.
+    private static func joinedTitle(of codes: [String], _ title: (String) -> String?) -> String? {
+        let titles = codes.compactMap(title)
+        return titles.count == codes.count ? titles.joined(separator: " + ") : nil
+    }
+}
+
+extension DetectionGroups {
+    /// What is known of the pattern of a group; nil for an industry.
+    fileprivate func outcome(of group: DetectionGroup, _ codes: [String]) -> PatternOutcome? {
+        guard let pattern = group.pattern, let chosen = patterns?.chosen[pattern] else { return nil }
+        return PatternOutcome(
+            industries: codes, participants: Int(chosen.pattern.participants.reduce(0, +)),
+            participationIndex: chosen.pattern.participationIndex ?? 0, pValue: chosen.pValue, qValue: chosen.qValue)
     }
 }
 
@@ -276,11 +301,11 @@ struct ClusterTotals: Sendable {
         employment = employmentOfIndustry.reduce(0, +)
     }
 
-    func group(_ industry: Int32) -> ClusterScores.Totals {
+    func group(_ group: DetectionGroup) -> ClusterScores.Totals {
         ClusterScores.Totals(
-            statesEmployment: statesEmployment, firms: firms, groupFirms: firmsOfIndustry[Int(industry)],
+            statesEmployment: statesEmployment, firms: firms, groupFirms: group.firmCount(firmsOfIndustry),
             employment: employment,
-            groupEmployment: employmentOfIndustry[Int(industry)])
+            groupEmployment: group.industries.reduce(0) { $0 + employmentOfIndustry[Int($1)] })
     }
 
     func composition(

@@ -6,8 +6,8 @@ import SpatialIndex
 extension ClusterDetector {
     /// Runs the whole detection again on simulated registers and compares.
     func significance(
-        of described: DescribedClusters, in groups: [Int32], _ firmsOfIndustry: [Int], _ register: PreparedRegister,
-        _ test: ClusterTest, _ scan: ScanDetection?
+        of described: DescribedClusters, in groups: DetectionGroups, _ firmsOfIndustry: [Int],
+        _ register: PreparedRegister, _ test: ClusterTest, _ scan: ScanDetection?
     ) throws -> (ClusterSignificance, TestOutcome) {
         let statistic = ClusterStatistic(request)
         let curve =
@@ -18,7 +18,8 @@ extension ClusterDetector {
             register: register, request: request,
             relabelling: Relabelling(
                 test.nullModel, firmCount: register.firmCount, strata: register.stratumOfFirm, curve: curve),
-            statistic: statistic, industries: groups, totals: groups.map(described.totals(of:)),
+            statistic: statistic, groups: groups.groups, patterns: groups.patterns,
+            totals: groups.groups.map(described.totals(of:)),
             observed: observed.map { $0.sorted() },
             index: FootprintIndex(register.sites), unit: EmployeeUnit(register.employmentOfFirm),
             single: workers.single)
@@ -30,7 +31,8 @@ extension ClusterDetector {
             }
         let significance = ClusterSignificance(
             outcome, observed: observed,
-            isTested: groups.map { request.canHaveCluster(firms: firmsOfIndustry[Int($0)]) }, test: test)
+            isTested: groups.groups.map { request.canHaveCluster(firms: $0.firmCount(firmsOfIndustry)) },
+            testedInVain: groups.patterns?.testedInVain ?? 0, test: test)
         return (significance, significance.outcome(test, statistic: statistic.name(in: request)))
     }
 
@@ -69,7 +71,7 @@ extension ClusterDetector {
                     return scan.labelling(labels, employment)
                 }
                 return try scan.largestStatistics(
-                    of: families.map { Int(plan.industries[$0]) }, labellings: labellings, workers: workers
+                    of: families.map { Int(plan.groups[$0].industries[0]) }, labellings: labellings, workers: workers
                 ) { progress.advanced(by: $0 * replicates.count) }
             }, leftOut: { progress.advanced(by: $0 * scan.centerCount) })
     }

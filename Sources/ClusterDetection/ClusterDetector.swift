@@ -10,7 +10,8 @@ import SpatialIndex
 ///     }
 ///
 /// Each industry's firms are clustered by density (`DBSCAN`, `HDBSCAN` or `OPTICS`), or scanned for circles with an
-/// excess (`CircularScan`); each cluster gets a footprint, everything within r of a member, in which the firms of all
+/// excess (`CircularScan`), and so are on request the firms that take part in each significant co-location pattern of
+/// industries (``DetectionRequest/groups``); each cluster gets a footprint, everything within r of a member, in which the firms of all
 /// industries are counted and compared with the whole register.
 ///
 /// The same register and request give the same report whatever the number of threads, and the same clusters whatever the
@@ -53,39 +54,39 @@ public struct ClusterDetector: Sendable {
         progress.began("arranging firms", total: nil)
         let prepared = try PreparedRegister(register, workers: workers)
         let ground = try Ground(register.frame)
-        let groups = IndustryGroups(request.industries, codes: prepared.industries)
-        var labelled: FirmsByIndustry? = FirmsByIndustry(
-            labels: prepared.industryOfFirm, industryCount: prepared.industries.count)
-        let firmsOfIndustry = prepared.industries.indices.map { labelled?.count(of: $0) ?? 0 }
+        let selected = SelectedIndustries(request.industries, codes: prepared.industries)
+        let groups = try DetectionGroups(
+            request, industries: selected, patterns: patterns(of: selected, in: prepared), codes: prepared.industries)
+        var firms: FirmsOfGroups? = try firms(of: groups, in: prepared)
+        let firmsOfIndustry = prepared.industries.indices.map { firms?.labelled.count(of: $0) ?? 0 }
 
         let scan = request.method == .scan ? ScanDetection(request, prepared) : nil
         var clusterings =
-            try labelled.map { labelled in
-                try scan?.clusterings(of: groups.industries, labelled, workers: workers, progress: progress)
-                    ?? self.clusterings(of: groups.industries, labelled, in: prepared)
+            try firms.map { firms in
+                try scan?.clusterings(of: selected.industries, firms.labelled, workers: workers, progress: progress)
+                    ?? self.clusterings(of: groups.groups, firms, in: prepared)
             } ?? []
         // Describing is when most memory is in use.
-        if !request.reportsMembers { labelled = nil }
-        let everything = try describe(
-            clusterings, of: groups.industries, firmsOfIndustry, in: prepared, ground, title: title)
+        if !request.reportsMembers { firms = nil }
+        let everything = try describe(clusterings, of: groups, firmsOfIndustry, in: prepared, ground, title: title)
         for group in clusterings.indices { clusterings[group].forgetMembers() }
         let tested = try request.test.map {
-            try significance(of: everything, in: groups.industries, firmsOfIndustry, prepared, $0, scan)
+            try significance(of: everything, in: groups, firmsOfIndustry, prepared, $0, scan)
         }
         let described = assembled(
-            everything, tested?.0, clusterings, of: groups.industries, firmsOfIndustry, codes: prepared.industries,
+            everything, tested?.0, clusterings, of: groups, firmsOfIndustry, codes: prepared.industries,
             title: title)
 
         var report = ClusterReport(
             clusters: described.clusters, groups: described.outcomes, composition: described.composition,
-            test: tested?.1,
+            test: tested?.1, patterns: groups.patterns?.outcome,
             provenance: Provenance(
                 version: firmClustersVersion,
                 parameters: inputParameters + request.parameters + (scan?.parameters ?? []), seed: request.seed,
                 source: source ?? .inMemory(register), frame: register.frame, libraries: Ground.libraries))
-        if let labelled {
+        if let firms {
             report.members = members(
-                clusterings, of: groups.industries, labelled, in: prepared, clusterIndex: described.indexOfCluster)
+                clusterings, of: groups.groups, firms, in: prepared, clusterIndex: described.indexOfCluster)
         }
         report.warnings =
             DetectionWarnings(
@@ -97,20 +98,18 @@ public struct ClusterDetector: Sendable {
 
     /// Clusters every group: the few large ones one after the other on all workers, the many small ones side by side.
     private func clusterings(
-        of industries: [Int32], _ labelled: FirmsByIndustry, in register: PreparedRegister
+        of groups: [DetectionGroup], _ firmsOfGroups: FirmsOfGroups, in register: PreparedRegister
     ) throws -> [GroupClustering] {
         let procedure = ClusteringProcedure(request)
-        let total = industries.reduce(0) { $0 + labelled.count(of: Int($1)) }
+        let sizes = groups.map { firmsOfGroups.firms(of: $0).count }
+        let total = sizes.reduce(0, +)
         progress.began("clustering", total: total)
         let largeCount = max(1 << 16, register.firmCount / (4 * workers.count))
-        let bySize = industries.indices.sorted {
-            let (a, b) = (labelled.count(of: Int(industries[$0])), labelled.count(of: Int(industries[$1])))
-            return a != b ? a > b : $0 < $1
-        }
-        let large = bySize.prefix { labelled.count(of: Int(industries[$0])) > largeCount }
-        let results = ResultSlots<GroupClustering>(count: industries.count)
+        let bySize = groups.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+        let large = bySize.prefix { sizes[$0] > largeCount }
+        let results = ResultSlots<GroupClustering>(count: groups.count)
         @Sendable func cluster(_ group: Int, _ workers: Workers) throws {
-            let firms = labelled.firms(of: Int(industries[group]))
+            let firms = firmsOfGroups.firms(of: groups[group])
             results.set(
                 group,
                 try procedure.clusters(
@@ -125,25 +124,35 @@ public struct ClusterDetector: Sendable {
         return results.values
     }
 
-    /// A line for each firm, in the order of the register.
+    /// A line for each firm and group it is in, in the order of the register, then of the groups; one line for a firm in no group.
     private func members(
-        _ clusterings: [GroupClustering], of industries: [Int32], _ labelled: FirmsByIndustry,
+        _ clusterings: [GroupClustering], of groups: [DetectionGroup], _ firmsOfGroups: FirmsOfGroups,
         in register: PreparedRegister, clusterIndex: [[Int32?]]
     ) -> [MemberRecord] {
-        var records = (0..<Int32(register.firmCount)).map {
-            MemberRecord(row: $0, cluster: nil, group: nil, role: nil, isAmbiguous: false)
+        let rows = register.sites.firmRows
+        var starts = [Int](repeating: 0, count: register.firmCount + 1)
+        for group in groups {
+            for firm in firmsOfGroups.firms(of: group) { starts[Int(rows[Int(firm)]) + 1] += 1 }
         }
-        for (group, industry) in industries.enumerated() {
+        var records: [MemberRecord] = []
+        for row in 0..<register.firmCount {
+            let bare = MemberRecord(row: Int32(row), cluster: nil, group: nil, role: nil, isAmbiguous: false)
+            for _ in 0..<max(1, starts[row + 1]) { records.append(bare) }
+            starts[row + 1] = records.count
+        }
+        for (group, asked) in groups.enumerated() {
             let clustering = clusterings[group]
-            for (k, firm) in labelled.firms(of: Int(industry)).enumerated() {
-                let row = Int(register.sites.firmRows[Int(firm)])
-                records[row].group = Int32(group)
+            for (k, firm) in firmsOfGroups.firms(of: asked).enumerated() {
+                let row = Int(rows[Int(firm)])
+                let line = starts[row]
+                starts[row] += 1
+                records[line].group = Int32(group)
                 guard clustering.skipped == nil else { continue }
                 let label = clustering.labels[k]
-                records[row].role = clustering.roles[k]
-                records[row].isAmbiguous = clustering.ambiguous[k]
-                if !clustering.strengths.isEmpty { records[row].strength = clustering.strengths[k] }
-                if label >= 0 { records[row].cluster = clusterIndex[group][Int(label)] }
+                records[line].role = clustering.roles[k]
+                records[line].isAmbiguous = clustering.ambiguous[k]
+                if !clustering.strengths.isEmpty { records[line].strength = clustering.strengths[k] }
+                if label >= 0 { records[line].cluster = clusterIndex[group][Int(label)] }
             }
         }
         return records

@@ -12,7 +12,7 @@ public struct ClusterRecord: Sendable {
     }
 
     // Name and kind
-    /// `<code>-<rank>`, unique in a report.
+    /// `<code>-<rank>`, the codes of a pattern joined by `+`; unique in a report.
     public var clusterID: String
     /// The position of the cluster in the report, counted from 1.
     public var clusterNumber: Int
@@ -103,7 +103,7 @@ public struct ClusterRecord: Sendable {
     public var parentID: String?
     /// How deep in others it lies, 1 for the outermost; nil where clusters are not nested.
     public var level: Int?
-    /// Of patterns; nil for an industry.
+    /// PI of the pattern over the whole register (`ColocationPattern`); nil for an industry.
     public var participationIndex: Double?
 
     /// The outline in longitude/latitude, or in local meters; nil for a radius of 0, and where it reaches beyond what the coordinate

@@ -71,10 +71,10 @@ struct GroupReference {
     var employment: Double
     var groupEmployment: Double
 
-    init(_ reference: ReferenceTotals, code: String) {
+    init(_ reference: ReferenceTotals, codes: [String]) {
         firms = reference.totalFirms
-        groupFirms = reference.firms[code] ?? 0
+        groupFirms = codes.reduce(0) { $0 + (reference.firms[$1] ?? 0) }
         employment = reference.totalEmployment
-        groupEmployment = reference.employment[code] ?? 0
+        groupEmployment = codes.reduce(0) { $0 + (reference.employment[$1] ?? 0) }
     }
 }

@@ -4,7 +4,9 @@ import SignificanceTesting
 ///
 /// Groups are the families of two-step testing: each counts with the smallest p-value of its clusters, and with 1 where
 /// it has none. A group is left out only by a rule that relabelling cannot change
-/// (``DetectionRequest/canHaveCluster(firms:)``).
+/// (``DetectionRequest/canHaveCluster(firms:)``). Patterns became groups by what was seen of them in the data: those that were tested
+/// for it in vain count with 1, too. The p-value of a pattern that may or may not become a group is then never below the one it would have
+/// if it always did, which is valid.
 struct ClusterSignificance: Sendable {
     /// For each group the p-values of its clusters by rank.
     private let pValues: [[Double]]
@@ -18,7 +20,10 @@ struct ClusterSignificance: Sendable {
     ///   - outcome: of the simulations, a family for each group.
     ///   - observed: for each group the statistics of its clusters by rank.
     ///   - isTested: for each group whether it takes part.
-    init(_ outcome: MonteCarloOutcome, observed: [[Double]], isTested: [Bool], test: ClusterTest) {
+    ///   - testedInVain: the patterns that were tested and became no groups.
+    init(
+        _ outcome: MonteCarloOutcome, observed: [[Double]], isTested: [Bool], testedInVain: Int, test: ClusterTest
+    ) {
         pValues = outcome.pValues.map { $0.map(\.value) }
         var next = 0
         familyOfGroup = isTested.map { isTested in
@@ -27,8 +32,9 @@ struct ClusterSignificance: Sendable {
             return next - 1
         }
         families = FamilySelection(
-            pValuesOfFamilies: zip(pValues, isTested).compactMap { $1 ? $0 : nil }, level: test.significanceLevel,
-            adjustment: test.adjustment)
+            pValuesOfFamilies: zip(pValues, isTested).compactMap { $1 ? $0 : nil }
+                + [[Double]](repeating: [], count: testedInVain),
+            level: test.significanceLevel, adjustment: test.adjustment)
         pValuesByGumbel = zip(observed, outcome.largest).map { observed, largest in
             let tail = test.reportsGumbel ? GumbelTail(maxima: largest) : nil
             return observed.map { tail?.pValue(of: $0) }

@@ -1,6 +1,7 @@
 import ClusterGeometry
 import DensityClustering
 public import FirmModel
+import PatternAnalysis
 import ScanStatistic
 import SignificanceTesting
 
@@ -8,16 +9,27 @@ extension DetectionRequest {
     /// What was asked, with defaults filled in, as it is written to output: what all methods have, and what belongs to the
     /// one in use. The radius of each group is in its ``GroupOutcome``.
     public var parameters: [(name: String, value: ParameterValue)] {
-        [("method", .text(method.rawValue)), ("groups", .text("industry"))] + methodParameters + [
-            ("weight", .text(weighting.rawValue)),
-            ("min_sites", .integer(minimumSites)),
-            ("industries", industries.map { .list($0.patterns) } ?? .none),
-            ("reference", reference.map { .text($0.name) } ?? .none),
-            ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
-            ("footprint", .text(footprintShape.rawValue)),
-            ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
-            ("confidence_level", .number(0.95)),
-        ] + testParameters
+        [("method", .text(method.rawValue)), ("groups", .text(groups.rawValue))] + patternParameters + methodParameters
+            + [
+                ("weight", .text(weighting.rawValue)),
+                ("min_sites", .integer(minimumSites)),
+                ("industries", industries.map { .list($0.patterns) } ?? .none),
+                ("reference", reference.map { .text($0.name) } ?? .none),
+                ("min_lq", minimumLocationQuotient.map { .number($0) } ?? .none),
+                ("footprint", .text(footprintShape.rawValue)),
+                ("footprint_radius_m", footprintRadius.map { .number($0.value) } ?? .text(defaultFootprintRadius)),
+                ("confidence_level", .number(0.95)),
+            ] + testParameters
+    }
+
+    private var patternParameters: [(name: String, value: ParameterValue)] {
+        guard groups != .industry else { return [] }
+        return [
+            ("neighbor_distance_m", .number(patterns.neighborDistance.value)),
+            ("max_size", .integer(patterns.maximumSize)),
+            ("min_prevalence", .number(patterns.minimumIndex)),
+            ("min_firms", .integer(patterns.minimumFirms)),
+        ]
     }
 
     private var testParameters: [(name: String, value: ParameterValue)] {
@@ -78,6 +90,22 @@ extension DetectionRequest {
     private var defaultFootprintRadius: String {
         if method == .scan { return "zone" }
         return method == .dbscan || (method == .optics && extraction == .neighborhood) ? "eps/2" : "longest edge/2"
+    }
+}
+
+extension PatternSearchOutcome {
+    /// How patterns were tested and how it came out, as it is written to output.
+    public var parameters: [(name: String, value: ParameterValue)] {
+        [
+            ("simulations", .integer(test.simulations)),
+            ("null_model", .text(test.nullModel.rawValue)),
+            ("alpha", .number(test.significanceLevel)),
+            ("adjustment", .text("step-down-maximum")),
+            ("industries", .integer(industries)),
+            ("tested", .integer(tested)),
+            ("significant", .integer(significant)),
+            ("groups", .integer(groups)),
+        ]
     }
 }
 

@@ -42,6 +42,7 @@ extension DetectionRequest {
             throw .badMinimumLocationQuotient(quotient)
         }
         if let reference, !reference.isConsistent { throw .badReference }
+        if groups != .industry { try validatePatterns(radii) }
         guard let test else { return }
         guard (1...Self.mostSimulations).contains(test.simulations) else { throw .badSimulations(test.simulations) }
         guard test.significanceLevel > 0, test.significanceLevel < 1 else {
@@ -51,6 +52,19 @@ extension DetectionRequest {
 }
 
 extension DetectionRequest {
+    private func validatePatterns(_ radii: ClosedRange<Double>) throws(DetectionRequestError) {
+        guard method != .scan else { throw .patternsOfScan }
+        guard radii.contains(patterns.neighborDistance.value) else {
+            throw .badNeighborDistance(patterns.neighborDistance)
+        }
+        guard patterns.maximumSize >= 2 else { throw .badMaximumSize(patterns.maximumSize) }
+        guard (0...1).contains(patterns.minimumIndex) else { throw .badMinimumPrevalence(patterns.minimumIndex) }
+        guard patterns.minimumFirms >= 1 else { throw .badMinimumFirms(patterns.minimumFirms) }
+        guard (1...Self.mostSimulations).contains(patterns.simulations) else {
+            throw .badSimulations(patterns.simulations)
+        }
+    }
+
     private func validateOPTICS() throws(DetectionRequestError) {
         guard minimumPoints >= 2 else { throw .tooFewPointsForOrder(minimumPoints) }
         if case .valleys(let steepness) = extraction, !(steepness >= 0 && steepness < 1) {
@@ -112,6 +126,18 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
     case badSimulations(Int)
     /// Not above 0, or not below 1.
     case badSignificanceLevel(Double)
+    /// ``DetectionRequest/Method/scan`` of patterns: its circles hold all firms of an industry, and none that take part in something.
+    case patternsOfScan
+    /// As a neighborhood radius.
+    case badNeighborDistance(Meters)
+    /// Below 2.
+    case badMaximumSize(Int)
+    /// Not in 0...1.
+    case badMinimumPrevalence(Double)
+    /// Below 1.
+    case badMinimumFirms(Int)
+    /// Two groups have the same code, because one has a `+`, which joins those of a pattern.
+    case ambiguousCode(String)
 
     public var description: String {
         switch self {
@@ -144,6 +170,17 @@ public enum DetectionRequestError: Error, Sendable, Equatable, CustomStringConve
             "the number of simulations is \(simulations); it must be from 1 to \(DetectionRequest.mostSimulations)"
         case .badSignificanceLevel(let level):
             "the significance level is \(level); it must be above 0 and below 1"
+        case .patternsOfScan:
+            "a scan compares all firms of an industry inside and outside of circles and has no firms that take part in a pattern; "
+                + "use dbscan, hdbscan or optics"
+        case .badNeighborDistance(let distance):
+            "the neighbor distance is \(distance.value) m; it must be from 0.001 m to 1000000 km"
+        case .badMaximumSize(let size): "the largest size of a pattern is \(size); it must be 2 or more"
+        case .badMinimumPrevalence(let index):
+            "the minimum prevalence is \(index); it must be from 0 to 1"
+        case .badMinimumFirms(let firms): "the minimum number of firms is \(firms); it must be 1 or more"
+        case .ambiguousCode(let code):
+            "two groups have the code \(code): a + joins the codes of a pattern, and an industry has one in its own; rename it"
         }
     }
 }

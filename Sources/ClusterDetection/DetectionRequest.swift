@@ -40,8 +40,22 @@ public struct DetectionRequest: Sendable {
     /// What counts toward ``minimumPoints``.
     public typealias Weighting = FirmModel.Weighting
 
+    /// What the firms that are clustered together have in common.
+    public enum Groups: String, Sendable, CaseIterable {
+        /// Their industry.
+        case industry
+        /// That they take part in a co-location pattern.
+        case patterns
+        /// Both: a firm is then in the group of its industry and in that of every pattern it takes part in.
+        case all
+    }
+
     /// How clusters are found.
     public var method: Method = .dbscan
+    /// What the firms that are clustered together have in common. ``Method/scan`` knows industries only.
+    public var groups: Groups = .industry
+    /// Which patterns become groups, where these are asked for.
+    public var patterns = PatternSearch()
     /// How eps, the radius within which firms are neighbors, is found; ``Method/hdbscan`` has none.
     public var neighborhood: Neighborhood = .automatic
     /// minPts: firms, or employees, within the radius that make a firm core; the firm itself counts.
@@ -83,7 +97,7 @@ public struct DetectionRequest: Sendable {
     public var weighting: Weighting = .firms
     /// Clusters on fewer distinct locations are not reported; their firms are noise. Not of ``Method/scan``.
     public var minimumSites: Int = 1
-    /// The industries to detect; all when nil. Quotients always compare with all firms.
+    /// The industries to detect; all when nil. Patterns are of these alone. Quotients always compare with all firms.
     public var industries: IndustrySelection?
     /// Totals from outside for the location quotient; the register itself when nil.
     public var reference: ReferenceTotals?

@@ -7,7 +7,7 @@ struct DetectionWarnings {
     let sentences: [String]
 
     init(
-        _ request: DetectionRequest, prepared: PreparedRegister, groups: IndustryGroups, outcomes: [GroupOutcome],
+        _ request: DetectionRequest, prepared: PreparedRegister, groups: DetectionGroups, outcomes: [GroupOutcome],
         clusters: [ClusterRecord], test: TestOutcome?
     ) {
         var sentences: [String] = []
@@ -21,6 +21,7 @@ struct DetectionWarnings {
         if !groups.unmatched.isEmpty {
             sentences.append("no firm has an industry code matching \(groups.unmatched.joined(separator: ", "))")
         }
+        if let patterns = groups.patterns?.outcome { sentences += patterns.warnings + Self.onPatterns(patterns) }
         if request.method == .hdbscan { sentences += Self.onHierarchies(request, outcomes, clusters) }
         let points = request.method == .scan ? clusters.count { $0.footprintRadius == 0 } : 0
         if points > 0 {
@@ -44,15 +45,16 @@ struct DetectionWarnings {
             )
         }
         if let reference = request.reference {
-            let absent = outcomes.filter { reference.firms[$0.code] == nil }.map(\.code)
+            let industries = outcomes.filter { $0.pattern == nil }
+            let absent = industries.filter { reference.firms[$0.code] == nil }.map(\.code)
             if !absent.isEmpty {
                 sentences.append(
-                    "the reference has no totals for \(absent.count) of \(outcomes.count) industries "
+                    "the reference has no totals for \(absent.count) of \(industries.count) industries "
                         + "(\(absent.prefix(5).joined(separator: ", "))\(absent.count > 5 ? ", …" : "")): "
                         + "their location quotients are undefined")
             }
         }
-        if let test { sentences += Self.onResolution(test) }
+        if let test { sentences += Self.onResolution(test, haveIndustriesOnly: groups.patterns == nil) }
         let undrawn = clusters.count { $0.footprint == nil && $0.footprintRadius > 0 }
         if undrawn > 0 {
             sentences.append(
@@ -62,17 +64,42 @@ struct DetectionWarnings {
         self.sentences = sentences
     }
 
-    private static func onResolution(_ outcome: TestOutcome) -> [String] {
+    /// Why there are no groups of patterns.
+    private static func onPatterns(_ outcome: PatternSearchOutcome) -> [String] {
+        guard outcome.groups == 0 else { return [] }
+        let least = outcome.search.minimumFirms
+        if outcome.industries < 2 {
+            return [
+                "no pattern became a group: a pattern has at least two industries, and "
+                    + (outcome.industries == 0 ? "none has" : "only one has")
+                    + " \(least) firms or more (min-firms)"
+            ]
+        }
+        let within = "within \(formatted(outcome.search.neighborDistance.value)) m"
+        if outcome.significant == 0 {
+            return [
+                "no pattern became a group: of \(outcome.tested) sets of industries that were tested, none has its firms "
+                    + "\(within) of each other more often than chance makes them"
+            ]
+        }
+        return [
+            "no pattern became a group: none of \(outcome.significant) significant patterns has a participation index of "
+                + "\(outcome.search.minimumIndex) or more (min-prevalence)"
+        ]
+    }
+
+    private static func onResolution(_ outcome: TestOutcome, haveIndustriesOnly: Bool) -> [String] {
+        let (noun, nouns) = haveIndustriesOnly ? ("industry", "industries") : ("group", "industries and patterns")
         let simulations = outcome.test.simulations
         guard outcome.groupsTested > 0, simulations < outcome.simulationsNeeded else { return [] }
         let level = formatted(outcome.test.significanceLevel)
         let made = "\(simulations) simulations give no p-value below \(smallestPValue(simulations))"
-        let advice = "\(outcome.simulationsNeeded) simulations are enough for one industry to stand out by itself"
+        let advice = "\(outcome.simulationsNeeded) simulations are enough for one \(noun) to stand out by itself"
         guard outcome.groupsNeededAtFloor <= outcome.groupsTested else {
-            return ["\(made), and none of \(outcome.groupsTested) industries can be significant at \(level): \(advice)"]
+            return ["\(made), and none of \(outcome.groupsTested) \(nouns) can be significant at \(level): \(advice)"]
         }
         return [
-            "\(made): of \(outcome.groupsTested) industries, \(outcome.groupsNeededAtFloor) must be that low together for any to be "
+            "\(made): of \(outcome.groupsTested) \(nouns), \(outcome.groupsNeededAtFloor) must be that low together for any to be "
                 + "significant at \(level); \(advice)"
         ]
     }

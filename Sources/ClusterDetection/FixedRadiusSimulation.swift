@@ -4,8 +4,8 @@ import ParallelWork
 import SignificanceTesting
 import SpatialIndex
 
-/// Detects clusters of simulated registers for one radius, that of ``DBSCAN`` over firms: what ``SimulatedDetection``
-/// does, in half the time.
+/// Detects clusters of industries in simulated registers for one radius, that of ``DBSCAN`` over firms: what
+/// ``SimulatedDetection`` does, in half the time.
 ///
 /// Only the largest ratio of a group is wanted, and that only as finely as the observed ones tell it apart. So no
 /// cluster is ranked or described, and a footprint is counted only when a quick upper bound on its ratio does not rule
@@ -59,14 +59,14 @@ final class FixedRadiusSimulation {
         dealt = SitesInRowOrder(shared.order)
     }
 
-    /// For each of some groups a statistic that reaches the same observed ones as the largest among its clusters does;
+    /// For each of some industries' groups a statistic that reaches the same observed ones as the largest among its clusters does;
     /// 0 where there is no cluster.
     func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
         plan.relabelling.deal(shared.labels, to: &labels, replicate: replicate, seed: plan.request.seed)
         dealt.list(labels: labels, industryCount: plan.register.industries.count)
         return try groups.map { group in
             let rows = SiteRows(
-                plan.register.sites, inRowOrder: dealt.sites(of: Int(plan.industries[group])),
+                plan.register.sites, inRowOrder: dealt.sites(of: Int(plan.groups[group].industries[0])),
                 rowHeight: shared.order.rowHeight, members: &sites)
             return largestStatistic(
                 of: SimulatedClusters(try shared.dbscan.clusters(of: rows, workers: plan.single), in: rows),

@@ -16,6 +16,8 @@ final class FootprintCounter {
     private var units: Int64 = 0
     private var groupUnits: Int64 = 0
     private var tally: [UInt32]
+    /// For each industry whether it is of the group at hand; empty where that is a single one.
+    private var isOfGroup: [Bool] = []
 
     /// A counter for a register.
     init(industryCount: Int, unit: EmployeeUnit) {
@@ -28,10 +30,10 @@ final class FootprintCounter {
     /// - Parameters:
     ///   - sites: ascending.
     ///   - radius: above 0.
-    ///   - group: the industry of the group.
+    ///   - group: the industries of the group.
     ///   - listsIndustries: whether the industries present are wanted.
     func count(
-        around sites: [Int32], radius: Meters, group: Int32, in firms: FirmsInRows, listsIndustries: Bool
+        around sites: [Int32], radius: Meters, group: [Int32], in firms: FirmsInRows, listsIndustries: Bool
     ) -> FootprintCounts {
         let coverage = DiscCoverage(of: firms.rows, in: firms.sites, radius: radius)
         centers.load(sites, of: firms.sites)
@@ -41,7 +43,7 @@ final class FootprintCounter {
 
     /// Counts one large footprint on all workers, by parts of its rows.
     static func count(
-        around sites: [Int32], radius: Meters, group: Int32, in firms: FirmsInRows, listsIndustries: Bool,
+        around sites: [Int32], radius: Meters, group: [Int32], in firms: FirmsInRows, listsIndustries: Bool,
         counters: PerWorker<FootprintCounter>, workers: Workers
     ) throws -> FootprintCounts {
         let coverage = DiscCoverage(of: firms.rows, in: firms.sites, radius: radius)
@@ -57,7 +59,7 @@ final class FootprintCounter {
 
     /// Counts the footprint of radius 0: the firms at the sites themselves.
     func count(
-        at sites: [Int32], group: Int32, in register: PreparedRegister, listsIndustries: Bool
+        at sites: [Int32], group: [Int32], in register: PreparedRegister, listsIndustries: Bool
     ) -> FootprintCounts {
         let starts = register.sites.firmStarts
         for site in sites {
@@ -68,23 +70,30 @@ final class FootprintCounter {
                 guard let employees = register.employees(firm) else { continue }
                 known += 1
                 units += unit.units(employees)
-                if industry == group { groupUnits += unit.units(employees) }
+                if group.contains(industry) { groupUnits += unit.units(employees) }
             }
         }
         return finish(group: group, listsIndustries: listsIndustries)
     }
 
     private func add(
-        _ rows: Range<Int>, of coverage: DiscCoverage, around centers: DiscCenters, group: Int32, in firms: FirmsInRows
+        _ rows: Range<Int>, of coverage: DiscCoverage, around centers: DiscCenters, group: [Int32],
+        in firms: FirmsInRows
     ) {
+        if group.count > 1 {
+            isOfGroup = [Bool](repeating: false, count: tally.count)
+            for industry in group { isOfGroup[Int(industry)] = true }
+        } else {
+            isOfGroup = []
+        }
         if firms.manyIndustries.isEmpty {
             add(
                 rows, of: coverage, around: centers, firms, industries: firms.industries,
-                group: UInt16(truncatingIfNeeded: group))
+                group: UInt16(truncatingIfNeeded: group[0]))
         } else {
             add(
                 rows, of: coverage, around: centers, firms, industries: firms.manyIndustries,
-                group: UInt32(truncatingIfNeeded: group))
+                group: UInt32(truncatingIfNeeded: group[0]))
         }
     }
 
@@ -94,6 +103,7 @@ final class FootprintCounter {
     ) {
         var (firms, known, units, groupUnits) = (firms, known, units, groupUnits)
         let (employees, knownFirms) = (inRows.employees?.units ?? [], inRows.employees?.known)
+        let isOfGroup = isOfGroup
         tally.withUnsafeMutableBufferPointer { tally in
             inRows.firmStarts.withUnsafeBufferPointer { starts in
                 industries.withUnsafeBufferPointer { industries in
@@ -110,8 +120,8 @@ final class FootprintCounter {
                             }
                             for run in runs {
                                 groupUnits &+= Self.count(
-                                    Int(starts[Int(run.start)])..<Int(starts[Int(run.end)]), of: group, industries,
-                                    employees, in: tally)
+                                    Int(starts[Int(run.start)])..<Int(starts[Int(run.end)]), of: group, isOfGroup,
+                                    industries, employees, in: tally)
                             }
                         }
                     }
@@ -125,12 +135,18 @@ final class FootprintCounter {
     /// Adds a run of firms to the tally; returns the employees of the group's among them.
     @inline(__always)
     private static func count<Industry: FixedWidthInteger & UnsignedInteger>(
-        _ run: Range<Int>, of group: Industry, _ industries: UnsafeBufferPointer<Industry>,
+        _ run: Range<Int>, of group: Industry, _ isOfGroup: [Bool], _ industries: UnsafeBufferPointer<Industry>,
         _ employees: UnsafeBufferPointer<Int64>, in tally: UnsafeMutableBufferPointer<UInt32>
     ) -> Int64 {
         var groupUnits: Int64 = 0
         if employees.isEmpty {
             for firm in run { tally[Int(industries[firm])] &+= 1 }
+        } else if !isOfGroup.isEmpty {
+            for firm in run {
+                let industry = Int(industries[firm])
+                tally[industry] &+= 1
+                if isOfGroup[industry] { groupUnits &+= employees[firm + 1] &- employees[firm] }
+            }
         } else {
             for firm in run {
                 let industry = industries[firm]
@@ -155,9 +171,9 @@ final class FootprintCounter {
         tally.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
 
-    private func finish(group: Int32, listsIndustries: Bool) -> FootprintCounts {
+    private func finish(group: [Int32], listsIndustries: Bool) -> FootprintCounts {
         var counts = FootprintCounts(
-            firms: firms, groupFirms: Int(tally[Int(group)]), firmsWithEmployment: known,
+            firms: firms, groupFirms: group.reduce(0) { $0 + Int(tally[Int($1)]) }, firmsWithEmployment: known,
             employment: unit.employees(units), groupEmployment: unit.employees(groupUnits),
             industryDiversity: IndustryDiversity.effectiveNumber(ofCounts: tally.lazy.map { Int($0) }))
         if listsIndustries {

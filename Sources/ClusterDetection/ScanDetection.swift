@@ -39,7 +39,7 @@ struct ScanDetection: Sendable {
         ]
     }
 
-    /// For each group its zones as clusters.
+    /// For each industry its zones as clusters.
     func clusterings(
         of industries: [Int32], _ labelled: FirmsByIndustry, workers: Workers, progress: any WorkProgress
     ) throws -> [GroupClustering] {

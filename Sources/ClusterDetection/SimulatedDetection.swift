@@ -5,7 +5,8 @@ import SpatialIndex
 
 /// Detects the clusters of simulated registers: what one worker needs for one simulation after the other.
 ///
-/// The procedure is that of the register itself, from the choice of a radius to the smallest number of sites.
+/// The procedure is that of the register itself, from the firms that take part in a pattern and the choice of a radius to the smallest
+/// number of sites.
 final class SimulatedDetection {
     private let plan: SimulationPlan
     private let procedure: ClusteringProcedure
@@ -24,7 +25,19 @@ final class SimulatedDetection {
 
     /// The largest statistic among the clusters of each of some groups; 0 where there is none.
     func largestStatistics(of groups: [Int], replicate: Int) throws -> [Double] {
-        if let ofFixedRadius { return try ofFixedRadius.largestStatistics(of: groups, replicate: replicate) }
+        guard let ofFixedRadius else { return try detected(groups, replicate: replicate) }
+        // Both deal the same codes to the same firms.
+        let industries = groups.filter { plan.groups[$0].pattern == nil }
+        let patterns = groups.filter { plan.groups[$0].pattern != nil }
+        let ofIndustries =
+            industries.isEmpty ? [] : try ofFixedRadius.largestStatistics(of: industries, replicate: replicate)
+        guard !patterns.isEmpty else { return ofIndustries }
+        let statistics = zip(industries + patterns, ofIndustries + (try detected(patterns, replicate: replicate)))
+        return statistics.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// The general way, for any method and any groups.
+    private func detected(_ groups: [Int], replicate: Int) throws -> [Double] {
         let (register, seed) = (plan.register, plan.request.seed)
         plan.relabelling.deal(register.industryOfFirm, to: &labels, replicate: replicate, seed: seed)
         var simulated = register
@@ -32,19 +45,24 @@ final class SimulatedDetection {
             plan.relabelling.deal(register.employmentOfFirm, to: &employment, replicate: replicate, seed: seed)
             simulated.employmentOfFirm = employment
         }
-        let labelled = FirmsByIndustry(labels: labels, industryCount: register.industries.count)
+        let firmsOfGroups = FirmsOfGroups(
+            labelled: FirmsByIndustry(labels: labels, industryCount: register.industries.count),
+            // Which firms take part follows from the codes: it is found anew, not dealt.
+            participants: try plan.patterns?.participants(
+                in: groups.compactMap { plan.groups[$0].pattern }, labels: labels, workers: plan.single) ?? [])
         var unitsOfRows: [Double: [Int64]] = [:]
-        return try groups.map { group in
-            let firms = labelled.firms(of: Int(plan.industries[group]))
+        return try groups.map { number in
+            let group = plan.groups[number]
             let clustering = try procedure.clusters(
-                of: firms, in: simulated, workers: plan.single, labelsFirms: false)
+                of: firmsOfGroups.firms(of: group), in: simulated, workers: plan.single, labelsFirms: false)
             guard !clustering.clusters.isEmpty else { return 0 }
             return try largestStatistic(
-                of: clustering, totals: plan.totals[group], group: GroupSites(firms, register: simulated), simulated,
-                &unitsOfRows)
+                of: clustering, totals: plan.totals[number],
+                group: GroupSites(firmsOfGroups.allFirms(of: group), register: simulated), simulated, &unitsOfRows)
         }
     }
 
+    /// - Parameter group: the sites of all firms of the group's industries, members or not.
     private func largestStatistic(
         of clustering: GroupClustering, totals: ClusterScores.Totals, group: GroupSites,
         _ simulated: PreparedRegister, _ unitsOfRows: inout [Double: [Int64]]
@@ -100,8 +118,9 @@ struct SimulationPlan: Sendable {
     let request: DetectionRequest
     let relabelling: Relabelling
     let statistic: ClusterStatistic
-    /// The industry of each group.
-    let industries: [Int32]
+    let groups: [DetectionGroup]
+    /// nil where there are none among the groups.
+    let patterns: PatternGroups?
     /// Totals of each group: what is dealt anew has the same.
     let totals: [ClusterScores.Totals]
     /// For each group the statistics of the register itself, ascending.

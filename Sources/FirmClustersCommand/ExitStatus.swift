@@ -40,6 +40,7 @@ struct ExitStatus {
         case let error as ColocationQuotientError: (code, message) = (Self.badData, error.description)
         case let error as ColocationError: (code, message) = (Self.badData, error.description)
         case let error as DensityClusteringError: (code, message) = (Self.usage, error.description)
+        case let error as PatternTestError: (code, message) = (Self.badData, error.description)
         case .outOfReach as ProjectionError: (code, message) = (Self.badData, "\(error)")
         case let error as ProjectionError: (code, message) = (Self.usage, error.description)
         case let error as UsageError: (code, message) = (Self.usage, error.description)

@@ -5,12 +5,15 @@ extension ClusterReport {
     /// The member `firmclusters` of GeoJSON output: what is needed to repeat the run, and nothing that changes when it is
     /// repeated.
     var provenanceObject: JSONValue {
-        .object([
+        var members: [(name: String, value: JSONValue)] = [
             ("version", .text(provenance.version)),
             ("parameters", provenance.parametersObject),
             ("neighborhood_radius_m", radiiObject),
             ("seed", .value(.unsigned(provenance.seed))),
             ("test", testObject),
+        ]
+        if let patternsObject { members.append(("patterns", patternsObject)) }
+        members += [
             ("inputs", provenance.inputsArray),
             ("auxiliary_inputs", provenance.auxiliaryInputsArray),
             ("columns", provenance.columnsObject),
@@ -21,7 +24,8 @@ extension ClusterReport {
             ("crs", provenance.projectedSystem),
             ("libraries", provenance.librariesObject),
             ("warnings", .texts(warnings)),
-        ])
+        ]
+        return .object(members)
     }
 
     var groupsObject: JSONValue {
@@ -62,6 +66,22 @@ extension ClusterReport {
     /// The test as a whole as far as it fits a summary.
     var testMembers: [(name: String, value: JSONValue)]? {
         test?.parameters.map { ($0.name, JSONValue($0.value)) }
+    }
+
+    /// The search for patterns as a whole, with what is known of each that became a group; nil where groups are industries only.
+    private var patternsObject: JSONValue? {
+        guard let members = patternSearchMembers else { return nil }
+        return .object(
+            members + [
+                ("participation_index", Self.byCode(groups) { $0.pattern?.participationIndex }),
+                ("p_values", Self.byCode(groups) { $0.pattern?.pValue }),
+                ("q_values", Self.byCode(groups) { $0.pattern?.qValue }),
+            ])
+    }
+
+    /// The search for patterns as far as it fits a summary.
+    var patternSearchMembers: [(name: String, value: JSONValue)]? {
+        patterns?.parameters.map { ($0.name, JSONValue($0.value)) }
     }
 
     /// A measure of every group that has it.

@@ -2,7 +2,7 @@ public import ClusterDetection
 public import FirmModel
 
 extension ReportDocument {
-    /// What became of each firm, as CSV: a line for each record of `report.members`, in their order.
+    /// What became of each firm, as CSV: a line for each record of `report.members`, in their order: several for a firm in several groups.
     ///
     /// Columns: `id` (the identifier, else the line number), `name` where the register has names, the columns that were
     /// carried along under their own headers, then `cluster_id`, `group`, `role`, `ambiguous` and `strength`, empty where there is nothing to say.

@@ -8,11 +8,6 @@ struct DetectionOptions: ParsableArguments {
         case xi, eps
     }
 
-    /// What the firms of a cluster have in common.
-    enum Groups: String, ExpressibleByArgument, CaseIterable {
-        case industry
-    }
-
     /// What counts toward `--min-points`.
     enum Weight: String, ExpressibleByArgument, CaseIterable {
         case employment
@@ -118,8 +113,29 @@ struct DetectionOptions: ParsableArguments {
     @Option(help: "Let --min-points, --min-samples and --min-cluster-size count employees instead of firms.")
     var weight: Weight?
 
-    @Option(help: "What is clustered: the firms of each industry.")
-    var groups: Groups = .industry
+    @Option(
+        help: ArgumentHelp(
+            "What is clustered: the firms of each industry, those that take part in each significant co-location pattern "
+                + "of industries, or both. Default: industry.", valueName: "industry|patterns|all"))
+    var groups: DetectionRequest.Groups = .industry
+
+    @Option(
+        help: ArgumentHelp(
+            "Firms of different industries within it are neighbors. Default: 500 m. For patterns.",
+            valueName: "distance"))
+    var neighborDistance: Meters?
+
+    @Option(help: ArgumentHelp("Industries of a pattern, at most. Default: 5. For patterns.", valueName: "n"))
+    var maxSize: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Participation index of a pattern, at least. Default: 0. For patterns.", valueName: "share"))
+    var minPrevalence: Double?
+
+    @Option(
+        help: ArgumentHelp("Firms of an industry in patterns, at least. Default: 10. For patterns.", valueName: "n"))
+    var minFirms: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -204,6 +220,13 @@ struct DetectionOptions: ParsableArguments {
             ("--xi", xi != nil, valleys, "optics with xi"),
             ("--max-eps", maxEps != nil, method == .optics, "optics"),
         ]
+        let ofPatterns = [
+            ("--neighbor-distance", neighborDistance != nil), ("--max-size", maxSize != nil),
+            ("--min-prevalence", minPrevalence != nil), ("--min-firms", minFirms != nil),
+        ]
+        if groups == .industry, let stray = ofPatterns.first(where: { $0.1 }) {
+            throw ValidationError("\(stray.0) belongs to --groups patterns, or all")
+        }
         if let stray = options.first(where: { $0.isGiven && !$0.belongs }) {
             throw ValidationError("\(stray.name) belongs to --method \(stray.to)")
         }
@@ -241,6 +264,11 @@ struct DetectionOptions: ParsableArguments {
         request.minimumLocationQuotient = minLq
         if let footprint { request.footprintShape = footprint }
         request.footprintRadius = footprintRadius
+        request.groups = groups
+        if let neighborDistance { request.patterns.neighborDistance = neighborDistance }
+        if let maxSize { request.patterns.maximumSize = maxSize }
+        if let minPrevalence { request.patterns.minimumIndex = minPrevalence }
+        if let minFirms { request.patterns.minimumFirms = minFirms }
         request.seed = seed
         return request
     }
@@ -275,7 +303,12 @@ extension DetectionRequestError {
         case .badMinimumLocationQuotient: "--min-lq"
         case .badSimulations: "--simulations"
         case .badSignificanceLevel: "--alpha"
-        case .badReference: nil
+        case .patternsOfScan: "--groups"
+        case .badNeighborDistance: "--neighbor-distance"
+        case .badMaximumSize: "--max-size"
+        case .badMinimumPrevalence: "--min-prevalence"
+        case .badMinimumFirms: "--min-firms"
+        case .badReference, .ambiguousCode: nil
         }
     }
 }

@@ -48,6 +48,7 @@ extension StringProtocol {
 extension FootprintShape: ExpressibleByArgument {}
 extension DBSCAN.BorderRule: ExpressibleByArgument {}
 extension DetectionRequest.Method: ExpressibleByArgument {}
+extension DetectionRequest.Groups: ExpressibleByArgument {}
 extension ClusterSelection.Method: ExpressibleByArgument {}
 extension NullModel: ExpressibleByArgument {}
 extension ScanModel: ExpressibleByArgument {}

@@ -14,6 +14,7 @@ struct DetectCommand: ParsableCommand {
               firmclusters detect firms.csv
               firmclusters detect firms.csv --eps 500m --min-points 10 --level 3 -o clusters.geojson
               firmclusters detect firms.csv --test -o clusters.geojson
+              firmclusters detect firms.csv --groups patterns --neighbor-distance 300m --min-points 10 -o clusters.geojson
               firmclusters detect firms.csv --crs EPSG:3035 --x east --y north --members members.csv -o clusters.csv
             """)
 
@@ -44,6 +45,9 @@ struct DetectCommand: ParsableCommand {
         }
         if truth != nil, detection.nested {
             throw ValidationError("--truth compares clusters that do not overlap: leave out --nested")
+        }
+        if truth != nil, detection.groups != .industry {
+            throw ValidationError("--truth compares clusters that do not overlap: leave out --groups")
         }
         if output.json, show != nil || truth != nil {
             throw ValidationError("--json leaves standard output to the summary: leave out --show and --truth")

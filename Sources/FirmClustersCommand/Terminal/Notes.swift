@@ -35,12 +35,14 @@ enum ReadingNotes {
 /// What a user is told of a detection on standard error.
 enum DetectionNotes {
     static func say(_ report: ClusterReport, on console: Console) {
+        if let patterns = report.patterns { console.note(sentence(on: patterns)) }
+        let groups = noun(in: report)
         let skipped = Dictionary(grouping: report.groups.compactMap(\.skipped), by: { $0 }).mapValues(\.count)
         for (reason, count) in skipped.sorted(by: { $0.key < $1.key }) {
-            console.note("\(grouped(count)) of \(grouped(report.groups.count)) industries skipped: \(reason)")
+            console.note("\(grouped(count)) of \(grouped(report.groups.count)) \(groups) skipped: \(reason)")
         }
-        let industries = report.groups.count { $0.clusters > 0 }
-        console.note("\(grouped(report.clusters.count)) clusters in \(grouped(industries)) industries")
+        let withClusters = report.groups.count { $0.clusters > 0 }
+        console.note("\(grouped(report.clusters.count)) clusters in \(grouped(withClusters)) \(groups)")
         if let test = report.test {
             console.note(sentence(on: test, of: report))
         } else if !report.clusters.isEmpty {
@@ -50,6 +52,21 @@ enum DetectionNotes {
         }
     }
 
+    /// What the groups are.
+    private static func noun(in report: ClusterReport) -> String {
+        guard report.patterns != nil else { return "industries" }
+        return report.groups.contains { $0.pattern == nil } ? "industries and patterns" : "patterns"
+    }
+
+    /// How many patterns became groups, of how many.
+    private static func sentence(on patterns: PatternSearchOutcome) -> String {
+        (patterns.groups == 1
+            ? "1 pattern became a group, of" : "\(grouped(patterns.groups)) patterns became groups, of")
+            + " \(grouped(patterns.significant)) that are significant at "
+            + "\(patterns.test.significanceLevel) among \(grouped(patterns.tested)) tested "
+            + "(\(patterns.test.nullModel.rawValue), \(grouped(patterns.test.simulations)) simulations)"
+    }
+
     /// What is significant, of how much, at which level, by which test.
     private static func sentence(on outcome: TestOutcome, of report: ClusterReport) -> String {
         let test = outcome.test
@@ -57,7 +74,7 @@ enum DetectionNotes {
         let leftOut = outcome.significantClusters - shown
         return "\(grouped(shown)) of \(grouped(report.clusters.count)) clusters are significant at "
             + "\(test.significanceLevel), in \(grouped(outcome.groupsRejected)) of "
-            + "\(grouped(outcome.groupsTested)) industries tested (\(test.nullModel.rawValue), "
+            + "\(grouped(outcome.groupsTested)) \(noun(in: report)) tested (\(test.nullModel.rawValue), "
             + "\(grouped(test.simulations)) simulations)"
             + (leftOut > 0 ? "; \(grouped(leftOut)) more were left out by --min-lq" : "")
     }
