@@ -1,10 +1,14 @@
 """Inputs, made once and kept in the data folder."""
+import gzip
 import os
 from pathlib import Path
 
 import numpy as np
 
 from . import shapes, towns
+
+# Beside the project, for its developers.
+BEIJING = Path(__file__).resolve().parents[3] / "shared/data/colocation_metres/Beijing_POI.csv.gz"
 
 PLANE = 3035  # EPSG code of the projection that all planar points are in
 
@@ -80,6 +84,35 @@ class Inputs:
             industry = _columns(self.register(count), ["industry"])["industry"]
             np.array([rank[code] for code in industry], np.int32).tofile(path)
         return self._made(f"codes_{label(count)}.i32", make)
+
+    def merged_codes(self, count, industries):
+        """The same for fewer industries: the remainder of the rank."""
+        return self._made(f"codes_{label(count)}_{industries}.i32", lambda path: (
+            np.fromfile(self.codes(count), np.int32) % industries).astype(np.int32).tofile(path))
+
+    def dense_city(self, count):
+        """Points of one dense city, as doubles."""
+        return self._made(f"dense_city_{label(count)}.f64", lambda path: shapes.dense_city(count).tofile(path))
+
+    def beijing_count(self):
+        """The points of interest in Beijing; None when they are not here."""
+        return sum(1 for _ in gzip.open(BEIJING)) - 1 if BEIJING.exists() else None
+
+    def beijing(self, count):
+        """Points and codes of so many of them, spread over the file: the rows r with the smallest r · 0x9E3779B97F4A7C15 mod 2⁶⁴."""
+        def rows():
+            import polars as pl
+            frame = pl.read_csv(gzip.open(BEIJING).read())
+            keys = np.arange(len(frame), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+            return frame[np.argsort(keys)[:count].astype(np.uint32)]
+
+        def write_codes(path):
+            features = rows()["Feature"].to_numpy()
+            np.unique(features, return_inverse=True)[1].astype(np.int32).tofile(path)
+
+        points = self._made(f"beijing_{label(count)}.f64", lambda path: rows()[["LocX", "LocY"]].to_numpy().astype(
+            float, order="C").tofile(path))
+        return points, self._made(f"beijing_codes_{label(count)}.i32", write_codes)
 
     def shape(self, shape, count):
         """Points of a shape as doubles."""

@@ -1,5 +1,5 @@
 """Every item of the suite by name, in the order in which they run."""
-from . import clustering_items, file_items, hierarchy_items, limit_items, profile_items, simulation_items
+from . import clustering_items, file_items, hierarchy_items, limit_items, pattern_items, profile_items, simulation_items
 
 ITEMS = {
     "dbscan-10m": clustering_items.dbscan_10m,
@@ -11,6 +11,10 @@ ITEMS = {
     "sphere": clustering_items.sphere,
     "industries": clustering_items.industries,
     "simulations": simulation_items.simulations,
+    "patterns": pattern_items.patterns,
+    "patterns-relabelled": pattern_items.patterns_relabelled,
+    "patterns-city": pattern_items.patterns_city,
+    "patterns-beijing": pattern_items.patterns_beijing,
     "addresses": clustering_items.addresses,
     "scaling": clustering_items.scaling,
     "csv": file_items.csv,

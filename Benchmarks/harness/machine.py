@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PYTHON_PACKAGES = ["numpy", "dbscan", "scikit-learn", "polars", "pyproj", "shapely", "orjson"]
+PYTHON_PACKAGES = ["numpy", "dbscan", "scikit-learn", "scipy", "polars", "pyproj", "shapely", "orjson"]
 
 
 def describe(command):
@@ -91,9 +91,10 @@ def postgis_version():
     return ""
 
 
-def can_import(*modules):
-    """Whether Python modules are there: a package can be installed without what it needs, so they are imported."""
-    return subprocess.run([sys.executable, "-c", "import " + ", ".join(modules)], capture_output=True).returncode == 0
+def can_import(*modules, python=sys.executable):
+    """Whether a Python has modules: a package can be installed without what it needs, so they are imported."""
+    return bool(python) and subprocess.run(
+        [python, "-c", "import " + ", ".join(modules)], capture_output=True).returncode == 0
 
 
 def has_r_package(name):

@@ -11,7 +11,7 @@ import statistics
 from pathlib import Path
 
 ROUND_MEMBERS = ["seconds", "second_question_seconds", "sorting_seconds", "input_mb", "above_input_mb"]
-FACTS = ["clusters", "noise", "core", "rows"]
+FACTS = ["clusters", "noise", "core", "rows", "patterns", "pairs"]
 
 
 class Results:

@@ -1,5 +1,6 @@
 """The tools that take part, and how each is called."""
 import functools
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,10 @@ SCRIPTS = HERE / "rivals"
 
 OURS = "FirmClusters"
 PIPELINE = "Python pipeline"
+SCIPY = "scipy k-d tree, pairs only"
+GENERAL_COLOCATION = "general-colocation"
+# It needs packages so old that it has a Python of its own.
+GENERAL_COLOCATION_PYTHON = os.environ.get("GENERAL_COLOCATION_PYTHON", "")
 # The fastest exact way to HDBSCAN* in Python, put together by hand.
 GLUED = "quitefastmst + fast_hdbscan"
 
@@ -27,7 +32,7 @@ DBSCAN_COMMANDS = {
 }
 
 # These use one thread whatever they are given.
-SINGLE_THREADED = {"R dbscan", "PostGIS"}
+SINGLE_THREADED = {"R dbscan", "PostGIS", SCIPY, GENERAL_COLOCATION}
 
 _PRESENT = {
     "dbscan": lambda: machine.can_import("numpy", "dbscan"),
@@ -39,6 +44,8 @@ _PRESENT = {
     "fast_hdbscan": lambda: machine.can_import("fast_hdbscan"),
     "hdbscan": lambda: machine.can_import("hdbscan"),
     "hdbscan-rs": lambda: machine.can_import("hdbscan_rs"),
+    SCIPY: lambda: machine.can_import("scipy.spatial"),
+    GENERAL_COLOCATION: lambda: machine.can_import("general_colocation.colocation", python=GENERAL_COLOCATION_PYTHON),
     "polars": lambda: machine.can_import("polars"),
     PIPELINE: lambda: machine.can_import("polars", "pyproj", "dbscan", "shapely", "orjson"),
 }

@@ -40,3 +40,8 @@ def points(shape, count):
     places = random.uniform(0, 10_000, (1000, 2))
     share = 1.0 / np.arange(1, 1001)
     return places[random.choice(1000, count, p=share / share.sum())]
+
+
+def dense_city(count):
+    """One city, Gaussian, in which a firm has 500 others within 300 m on average: n(1 − exp(−r² / 4σ²)) ≈ n r² / 4σ²."""
+    return np.random.default_rng([4, count]).normal(0, 300 * math.sqrt(count / 2000), (count, 2))

@@ -6,6 +6,7 @@ from .results import Figures
 from .rivals import DBSCAN_COMMANDS, OURS
 
 CLUSTERING = ["dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "industries", "simulations", "addresses"]
+PATTERNS = ["patterns", "patterns-relabelled", "patterns-city", "patterns-beijing"]
 HIERARCHIES = ["spanning-tree-1m", "hdbscan-1m", "hdbscan-10m"]
 
 
@@ -20,6 +21,7 @@ def everything(results, only_run=None):
         _machines(runs, every),
         _section("DBSCAN", of(*CLUSTERING), comparison),
         _section("HDBSCAN*", of(*HIERARCHIES), comparison),
+        _section("Co-location patterns", of(*PATTERNS), comparison),
         _section("One index, many questions", of("dbscan-10m", "dbscan-10m-wide", "dbscan-1m", "huge"), questions),
         _section("On the sphere", of("sphere"), comparison),
         _section("From CSV to GeoJSON", of("pipeline"), comparison),
@@ -59,7 +61,7 @@ def by_work(records):
 
 
 def _rank(item):
-    order = CLUSTERING + HIERARCHIES
+    order = CLUSTERING + HIERARCHIES + PATTERNS
     return order.index(item) if item in order else 0
 
 
@@ -77,6 +79,10 @@ def describe(record):
     if item in HIERARCHIES:
         size = f", clusters of {work['size']} and more" if "size" in work else ", the spanning tree alone"
         return f"{n} firms, minPts {work['min_points']}{size}"
+    if item in PATTERNS:
+        where = {"towns": "", "Beijing": " of Beijing"}.get(work["shape"], f" of a {work['shape']}")
+        again = f", and again of {work['simulations']} relabellings" if work.get("simulations") else ""
+        return f"{n} firms{where}, {work['eps']:g} m, index {work['index']:g}, up to {work['size']} industries{again}"
     parameters = f"eps {work['eps']:g} m, minPts {work['min_points']}"
     if item == "pipeline":
         return f"{n} firms, {parameters}, our {work['ours']} against {work['rival']} hulls"

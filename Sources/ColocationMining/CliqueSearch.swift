@@ -125,15 +125,16 @@ struct CliqueSearch: ~Copyable {
             forest.branching.withUnsafeBufferPointer { branching in
                 guard let nodes = nodes.baseAddress, let branching = branching.baseAddress else { return }
                 let tree = Tree(nodes: nodes, branching: branching)
-                for index in block.ownPlaces.indices {
-                    let place = Int(block.ownPlaces[index])
+                for place in block.ownPlaces {
+                    let place = Int(place)
                     occupant = Int(block.occupantAt[place])
                     let own = occupants.industries[occupant]
                     let roots = forest.roots[Int(own)]
                     guard !roots.isEmpty else { continue }
                     weight = occupants.weight(occupant)
                     beginTurn()
-                    rows.update(from: row(place), count: stripes)
+                    let row = row(place)
+                    for stripe in 0..<stripes { rows[stripe] = row[stripe] }
                     lookAround(except: own)
                     _ = descend(tree, roots, level: 0, isSettled: isSettled)
                 }

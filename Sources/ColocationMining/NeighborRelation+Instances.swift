@@ -108,7 +108,7 @@ extension NeighborRelation {
                 for cell in part {
                     surroundings.turn(to: cell)
                     block.fill(surroundings.positions, own: cells.positions(cell))
-                    for index in block.ownPlaces.indices { try add(&block, Int(block.ownPlaces[index]), &sums) }
+                    for place in block.ownPlaces { try add(&block, Int(place), &sums) }
                 }
             }
             parts.set(range.lowerBound / Self.grain, sums)

@@ -8,85 +8,101 @@ struct OccupantBlock: ~Copyable {
     private let occupants: Occupants
     /// Who is within reach of whom, by place in the block.
     var reach: ReachTable
-    /// The industries that are here, in the order in which they lie.
-    private(set) var present: [UInt16] = []
-    /// For each industry where its occupants lie, while it is present.
-    private(set) var segments: UnsafeMutablePointer<BitSegment>
-    /// For each place the occupant.
-    private(set) var occupantAt: [Int32] = []
-    /// The places of the cell's own occupants.
-    private(set) var ownPlaces: [Int32] = []
-    private var next: [Int32]
-    private var stretches: [(occupants: Range<Int>, position: Int, isOwn: Bool)] = []
+    /// For each industry where its occupants lie; without bits while there are none.
+    let segments: UnsafeMutablePointer<BitSegment>
+    // Where the next occupant of each industry goes; 0 between blocks.
+    private let next: UnsafeMutablePointer<Int32>
+    private let presentIndustries: UnsafeMutablePointer<UInt16>
+    private var presentCount = 0
+    private var capacity = 0
+    private var occupantOfPlace: UnsafeMutablePointer<Int32>
+    private var placesOfCell: UnsafeMutablePointer<Int32>
+    private var ownCount = 0
 
     init(_ occupants: Occupants, _ relation: NeighborRelation) {
         self.occupants = occupants
         reach = ReachTable(relation.cells.rows, radius: relation.distance)
-        segments = .allocate(capacity: max(1, occupants.industryCount))
-        segments.initialize(repeating: BitSegment(), count: max(1, occupants.industryCount))
-        next = [Int32](repeating: 0, count: occupants.industryCount)
+        let count = occupants.industryCount
+        segments = .allocate(capacity: count)
+        segments.initialize(repeating: BitSegment(), count: count)
+        next = .allocate(capacity: count)
+        next.initialize(repeating: 0, count: count)
+        presentIndustries = .allocate(capacity: count)
+        occupantOfPlace = .allocate(capacity: 0)
+        placesOfCell = .allocate(capacity: 0)
     }
 
-    deinit { segments.deallocate() }
+    deinit {
+        segments.deallocate()
+        next.deallocate()
+        presentIndustries.deallocate()
+        occupantOfPlace.deallocate()
+        placesOfCell.deallocate()
+    }
 
-    /// The number of occupants.
-    var count: Int { occupantAt.count }
+    /// The industries that are here, in the order in which they lie.
+    var present: UnsafeBufferPointer<UInt16> { UnsafeBufferPointer(start: presentIndustries, count: presentCount) }
+    /// For each place the occupant.
+    var occupantAt: UnsafePointer<Int32> { UnsafePointer(occupantOfPlace) }
+    /// The places of the cell's own occupants.
+    var ownPlaces: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: placesOfCell, count: ownCount) }
 
     /// Takes in what is at some positions.
     mutating func fill(_ positions: UnsafeBufferPointer<Int32>, own: Range<Int>) {
         for industry in present { segments[Int(industry)] = BitSegment() }
-        present.removeAll(keepingCapacity: true)
-        stretches.removeAll(keepingCapacity: true)
-        var total = 0
+        (presentCount, ownCount) = (0, 0)
+        let isGrouped = !occupants.firmOfEntry.isEmpty
         occupants.starts.withUnsafeBufferPointer { starts in
             occupants.industries.withUnsafeBufferPointer { industries in
-                next.withUnsafeMutableBufferPointer { next in
-                    for position in positions {
-                        let here = Int(starts[Int(position)])..<Int(starts[Int(position) + 1])
-                        guard !here.isEmpty else { continue }
-                        stretches.append((here, Int(position), own.contains(Int(position))))
-                        total += here.count
-                        for occupant in here {
-                            let industry = Int(industries[occupant])
-                            if next[industry] == 0 { present.append(industries[occupant]) }
-                            next[industry] += 1
+                var total: Int32 = 0
+                for position in positions {
+                    let (start, end) = (starts[Int(position)], starts[Int(position) + 1])
+                    total += end - start
+                    for occupant in Int(start)..<Int(end) {
+                        let industry = industries[occupant]
+                        if next[Int(industry)] == 0 {
+                            presentIndustries[presentCount] = industry
+                            presentCount += 1
                         }
-                    }
-                    var place: Int32 = 0
-                    for industry in present {
-                        let count = next[Int(industry)]
-                        segments[Int(industry)] = BitSegment(Int(place)..<Int(place + count))
-                        next[Int(industry)] = place
-                        place += count
+                        next[Int(industry)] += 1
                     }
                 }
-            }
-        }
-        let isGrouped = !occupants.firmOfEntry.isEmpty
-        reach.begin(count: total, isGrouped: isGrouped)
-        ownPlaces.removeAll(keepingCapacity: true)
-        if occupantAt.count > total {
-            occupantAt.removeLast(occupantAt.count - total)
-        } else {
-            while occupantAt.count < total { occupantAt.append(0) }
-        }
-        occupants.industries.withUnsafeBufferPointer { industries in
-            next.withUnsafeMutableBufferPointer { next in
-                occupantAt.withUnsafeMutableBufferPointer { occupantAt in
-                    for stretch in stretches {
-                        for occupant in stretch.occupants {
-                            let place = next[Int(industries[occupant])]
-                            next[Int(industries[occupant])] += 1
-                            occupantAt[Int(place)] = Int32(truncatingIfNeeded: occupant)
-                            reach.place(stretch.position, at: Int(place))
-                            if isGrouped { reach.group(occupants.firmOfEntry[occupant], at: Int(place)) }
-                            if stretch.isOwn { ownPlaces.append(place) }
+                reserve(Int(total))
+                var place: Int32 = 0
+                for industry in present {
+                    let count = next[Int(industry)]
+                    segments[Int(industry)] = BitSegment(Int(place)..<Int(place + count))
+                    next[Int(industry)] = place
+                    place += count
+                }
+                reach.begin(count: Int(total), isGrouped: isGrouped)
+                for position in positions {
+                    let isOwn = own.contains(Int(position))
+                    for occupant in Int(starts[Int(position)])..<Int(starts[Int(position) + 1]) {
+                        let industry = Int(industries[occupant])
+                        let place = next[industry]
+                        next[industry] += 1
+                        occupantOfPlace[Int(place)] = Int32(truncatingIfNeeded: occupant)
+                        reach.place(Int(position), at: Int(place))
+                        if isGrouped { reach.group(occupants.firmOfEntry[occupant], at: Int(place)) }
+                        if isOwn {
+                            placesOfCell[ownCount] = place
+                            ownCount += 1
                         }
                     }
-                    for industry in present { next[Int(industry)] = 0 }
                 }
+                for industry in present { next[Int(industry)] = 0 }
             }
         }
+    }
+
+    private mutating func reserve(_ count: Int) {
+        guard count > capacity else { return }
+        capacity = 2 * count
+        occupantOfPlace.deallocate()
+        placesOfCell.deallocate()
+        occupantOfPlace = .allocate(capacity: capacity)
+        placesOfCell = .allocate(capacity: capacity)
     }
 }
 

@@ -85,8 +85,8 @@ private final class PairCounter {
         let industryCount = occupants.industryCount
         let isSettled = isCellAll()
         counts.withUnsafeMutableBufferPointer { counts in
-            for index in block.ownPlaces.indices {
-                let place = Int(block.ownPlaces[index])
+            for place in block.ownPlaces {
+                let place = Int(place)
                 let occupant = Int(block.occupantAt[place])
                 let (own, weight) = (occupants.industries[occupant], occupants.weight(occupant))
                 let first = Int(own) * industryCount

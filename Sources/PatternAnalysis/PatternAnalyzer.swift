@@ -50,24 +50,39 @@ public struct PatternAnalyzer: Sendable {
         precondition(firmOfRow == nil || request.quotientNeighbors == nil, "quotients are of firms with one industry")
         let mined = MinedRegister(try PreparedRegister(register, workers: workers), request, firmOfRow: firmOfRow)
         let relation = try NeighborRelation(mined.prepared.sites, distance: request.neighborDistance, workers: workers)
-        progress.began("looking for patterns", total: nil)
-        let found = try miner.patterns(of: mined.labels, in: relation, workers: workers)
+        // Without a test prevalence decides; with one only regions are mined.
+        var city: [ColocationPattern] = []
+        if request.test == nil || request.regions != nil {
+            progress.began("looking for patterns", total: nil)
+            city = try miner.patterns(of: mined.labels, in: relation, workers: workers)
+        }
+        let tested = try request.test.map {
+            try $0.run(
+                miner: miner, labels: mined.labels, relation: relation, strata: mined.prepared.stratumOfFirm,
+                workers: workers, progress: progress)
+        }
         let outcomes = outcomes(mined, title: title)
+        var found = tested.map { $0.patterns.map(\.pattern) } ?? city
         var records = try records(of: found, mined, relation, title: title)
-        PatternRecord.markExtremes(&records)
+        if let tested { for index in records.indices { records[index].take(tested.patterns[index]) } }
         let network = request.reportsNetwork ? IndustryNetwork(industries: outcomes, patterns: records) : nil
 
+        let prevalent = records.indices.filter { records[$0].participationIndex >= request.miner.minimumIndex }
+        (found, records) = (prevalent.map { found[$0] }, prevalent.map { records[$0] })
+        PatternRecord.markExtremes(&records)
         let shown = records.indices.filter { request.selection.contains(records[$0]) }
         records = shown.map { records[$0] }
-        var warnings = PatternWarnings(request, mined, outcomes).sentences
+        var warnings = PatternWarnings(request, mined, outcomes).sentences + (tested?.warnings ?? [])
         if request.countsRowInstances {
             progress.began("counting row instances", total: shown.count)
             warnings += try countRowInstances(of: shown.map { found[$0].industries }, in: relation, mined, &records)
         }
         let rules = try rules(of: shown.map { found[$0] }, records, mined, relation, &warnings)
-        let regions = try regions(mined, relation, city: found, firmOfRow: firmOfRow, &warnings)
+        let regions = try regions(mined, relation, city: city, firmOfRow: firmOfRow, &warnings)
         return PatternReport(
-            patterns: records, industries: outcomes, network: network, rules: rules, quotients: try quotients(mined),
+            patterns: records, industries: outcomes,
+            tested: tested?.families.map { (size: $0.sizes.lowerBound, patterns: $0.tested) } ?? [], network: network,
+            rules: rules, quotients: try quotients(mined),
             regions: regions,
             provenance: Provenance(
                 version: firmClustersVersion, parameters: inputParameters + request.parameters, seed: request.seed,
@@ -144,12 +159,22 @@ public struct PatternAnalyzer: Sendable {
     }
 }
 
+extension PatternRecord {
+    /// What a test found.
+    fileprivate mutating func take(_ tested: TestedPattern) {
+        (nullMean, indexRatio) = (tested.nullMean, tested.indexRatio)
+        (pValue, qValue, significant) = (tested.pValue, tested.qValue, tested.isSignificant)
+        (segregationPValue, segregationQValue) = (tested.segregationPValue, tested.segregationQValue)
+    }
+}
+
 extension PatternRequest.Selection {
     fileprivate func contains(_ record: PatternRecord) -> Bool {
         switch self {
         case .all: true
         case .maximal: record.isMaximal
         case .closed: record.isClosed
+        case .significant: record.significant == true
         }
     }
 }

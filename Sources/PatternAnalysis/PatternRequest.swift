@@ -1,5 +1,6 @@
 public import ColocationMining
 public import FirmModel
+import SignificanceTesting
 
 /// Which co-location patterns to look for, with the defaults of a bare `firmclusters patterns`.
 ///
@@ -15,6 +16,8 @@ public struct PatternRequest: Sendable {
         case maximal
         /// Those that are part of no larger one with the same index (``PatternRecord/isClosed``).
         case closed
+        /// Those that are significant; needs a ``PatternRequest/test``.
+        case significant
     }
 
     /// The largest distance between neighbors.
@@ -26,6 +29,9 @@ public struct PatternRequest: Sendable {
     public var weighting: Weighting = .firms
     /// The industries of which patterns are made; all when nil.
     public var industries: IndustrySelection?
+    /// How patterns are tested against chance; not at all when nil. What is tested does not depend on the threshold: all pairs are, and
+    /// larger patterns whose parts are significant. These are reported, with the threshold for a filter.
+    public var test: PatternTest?
     /// Which patterns are reported.
     public var selection: Selection = .all
     /// Whether the row instances of every reported pattern are counted, which takes long where firms crowd.
@@ -67,6 +73,7 @@ public struct PatternRequest: Sendable {
             throw .badQuotientNeighbors(count)
         }
         guard ruleAntecedents >= 1 else { throw .badRuleAntecedents(ruleAntecedents) }
+        guard selection != .significant || test != nil else { throw .nothingTested }
         try regions?.validate()
     }
 
@@ -84,8 +91,18 @@ public struct PatternRequest: Sendable {
             ("count_rows", .flag(countsRowInstances)),
             ("quotient_neighbors", quotientNeighbors.map { .integer($0) } ?? .none),
             ("rule_antecedents", reportsRules ? .integer(ruleAntecedents) : .none),
-            ("simulations", .integer(0)),
-        ] + (regions?.parameters ?? [("regions", .none)])
+            ("simulations", .integer(test?.simulations ?? 0)),
+        ] + testParameters + (regions?.parameters ?? [("regions", .none)])
+    }
+}
+
+extension PatternRequest {
+    private var testParameters: [(name: String, value: ParameterValue)] {
+        guard let test else { return [] }
+        return [
+            ("alpha", .number(test.significanceLevel)), ("null", .text(test.nullModel.rawValue)),
+            ("adjustment", .text(test.adjustment.name)),
+        ]
     }
 }
 
@@ -111,6 +128,8 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
     case badMinimumRegionFirms(Int)
     /// Below 1.
     case badMinimumLocalFirms(Int)
+    /// Significant patterns are to be reported and none are tested.
+    case nothingTested
     /// The register was made without a column of regions.
     case noRegionColumn(String)
 
@@ -129,6 +148,7 @@ public enum PatternRequestError: Error, Sendable, Equatable, CustomStringConvert
         case .badMinimumRegionFirms(let firms): "the minimum of a region is \(firms) firms; it must be 1 or more"
         case .badMinimumLocalFirms(let firms):
             "the minimum of an industry in a region is \(firms) firms; it must be 1 or more"
+        case .nothingTested: "only significant patterns are to be shown, and nothing is tested: ask for --test"
         case .noRegionColumn(let header): "the register has no column of regions, '\(header)' was not read"
         }
     }

@@ -9,8 +9,12 @@ public import FirmModel
 public struct ReachTable: ~Copyable {
     private let rows: SiteRows
     private let limit: Double
-    private var columns: UnsafeMutablePointer<Double>
-    private var columnLength = 0
+    // The coordinates of the rows, and those of the places, one column after the other.
+    @usableFromInline let first: UnsafePointer<Double>
+    @usableFromInline let second: UnsafePointer<Double>
+    @usableFromInline let third: UnsafePointer<Double>?
+    @usableFromInline var columns: UnsafeMutablePointer<Double>
+    @usableFromInline var columnLength = 0
     @usableFromInline var bits: UnsafeMutablePointer<UInt64>
     private var bitCapacity = 0
     /// Where the row of a place is kept; -1 while it is not.
@@ -33,6 +37,7 @@ public struct ReachTable: ~Copyable {
     public init(_ rows: SiteRows, radius: Meters) {
         self.rows = rows
         limit = rows.metric.limit(for: radius)
+        (first, second, third) = (rows.first, rows.second, rows.third)
         columns = .allocate(capacity: 0)
         bits = .allocate(capacity: 0)
         slotOfPlace = .allocate(capacity: 0)
@@ -80,10 +85,12 @@ public struct ReachTable: ~Copyable {
     }
 
     /// Puts the site at a position to an index.
+    @inlinable
+    @inline(__always)
     public mutating func place(_ position: Int, at index: Int) {
-        columns[index] = rows.first[position]
-        columns[columnLength + index] = rows.second[position]
-        if let third = rows.third { columns[2 * columnLength + index] = third[position] }
+        columns[index] = first[position]
+        columns[columnLength + index] = second[position]
+        if let third { columns[2 * columnLength + index] = third[position] }
     }
 
     /// Puts the place at an index into a group.

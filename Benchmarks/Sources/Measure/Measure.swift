@@ -8,6 +8,7 @@ import Foundation
 ///     Measure industries POINTS CODES        EPS MINPTS THREADS LABELS
 ///     Measure simulations POINTS CODES EPS MINPTS SIMULATIONS THREADS
 ///     Measure relabel    POINTS CODES SIMULATIONS OUTPUT
+///     Measure patterns   POINTS CODES EPS INDEX SIZE RELABELLINGS THREADS OUTPUT
 ///     Measure read       REGISTER.csv THREADS
 ///     Measure stages     REGISTER.csv EPS MINPTS THREADS OUTPUT.geojson
 ///     Measure huge       SITES EPS MINPTS THREADS
@@ -61,6 +62,13 @@ struct Measure {
             guard let simulations = Int(arguments[2]) else { return nil }
             return try writeRelabelled(
                 pointsPath: arguments[0], codesPath: arguments[1], simulations: simulations, output: arguments[3])
+        case ("patterns", 8):
+            guard let eps = number(2), let index = number(3), let size = Int(arguments[4]),
+                let relabellings = Int(arguments[5]), let threads = Int(arguments[6])
+            else { return nil }
+            return try measurePatterns(
+                pointsPath: arguments[0], codesPath: arguments[1], eps: eps, minimumIndex: index, maximumSize: size,
+                relabellings: relabellings, threads: threads, output: arguments[7])
         case ("read", 2):
             guard let threads = Int(arguments[1]) else { return nil }
             return try measureReading(path: arguments[0], threads: threads)

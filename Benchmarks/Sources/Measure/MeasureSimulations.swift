@@ -44,9 +44,5 @@ func writeRelabelled(
 
 private func registerOfIndustries(pointsPath: String, codesPath: String) throws -> FirmRegister {
     let (x, y) = try readPoints(pointsPath)
-    let codes = try readCodes(codesPath)
-    let industryCount = Int(codes.max() ?? -1) + 1
-    return try FirmRegister(
-        frame: .local, x: x, y: y,
-        industry: CategoryColumn(categories: (0..<industryCount).map { String(1_000_000 + $0) }, indices: codes))
+    return try registerOfIndustries(x, y, readCodes(codesPath))
 }

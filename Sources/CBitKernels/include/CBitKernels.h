@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "labellings.h"
+
 /// Clears the bits of `common` that `other` has not, and returns how many are left.
 size_t keep_common_bits(uint64_t *common, const uint64_t *other, size_t words);
 

@@ -16,9 +16,9 @@ struct PatternOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Prevalence of a pattern, at least: the share of firms that take part, of the industry with the smallest. From 0 to 1.",
-            valueName: "share"))
-    var minPrevalence: Double = 0.3
+            "Prevalence of a pattern, at least: the share of firms that take part, of the industry with the smallest. From 0 to 1. "
+                + "Default: 0.3; 0 with --test.", valueName: "share"))
+    var minPrevalence: Double?
 
     @Option(help: ArgumentHelp("Industries in a pattern, at most.", valueName: "n"))
     var maxSize: Int = 5
@@ -48,16 +48,19 @@ struct PatternOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Patterns to report: all, those that are part of no larger one, or of no larger one with the same index.",
-            valueName: "all|maximal|closed"))
+            "Patterns to report: all, those that are part of no larger one, or of no larger one with the same index, or those that "
+                + "are significant.", valueName: "all|maximal|closed|significant"))
     var show: PatternRequest.Selection = .all
 
     @Flag(help: "Count the row instances of every pattern reported; takes long where firms crowd.")
     var countRows = false
 
     func validate() throws {
+        var request = plainRequest
+        // Whether something is tested is known to another group of options.
+        if show == .significant { request.test = PatternTest() }
         do throws(PatternRequestError) {
-            try plainRequest.validate()
+            try request.validate()
         } catch {
             throw ValidationError("\(error.option): \(error)")
         }
@@ -67,7 +70,7 @@ struct PatternOptions: ParsableArguments {
     private var plainRequest: PatternRequest {
         var request = PatternRequest()
         request.neighborDistance = neighborDistance
-        request.miner.minimumIndex = minPrevalence
+        if let minPrevalence { request.miner.minimumIndex = minPrevalence }
         request.miner.maximumSize = maxSize
         request.miner.minimumFirms = minFirms
         request.miner.measure = measure
@@ -82,8 +85,13 @@ struct PatternOptions: ParsableArguments {
         [("further_codes", furtherCodes.isEmpty ? .none : .list(furtherCodes))]
     }
 
-    func request() throws -> PatternRequest {
+    /// - Parameter test: how patterns are tested; nil for not at all.
+    func request(test: PatternTest?) throws -> PatternRequest {
         var request = plainRequest
+        request.test = test
+        // What is tested is shown whatever its prevalence, unless asked otherwise.
+        if test != nil { request.miner.minimumIndex = minPrevalence ?? 0 }
+        request.seed = test?.seed ?? request.seed
         request.industries = try industries.map { try IndustrySelection(argument: $0) }
         return request
     }
@@ -97,6 +105,7 @@ extension PatternRequestError {
         case .badMinimumIndex: "--min-prevalence"
         case .badMaximumSize: "--max-size"
         case .badMinimumFirms: "--min-firms"
+        case .nothingTested: "--show"
         case .badQuotientNeighbors: "--nearest"
         case .badRuleAntecedents: "--rule-antecedents"
         case .badCellSize, .noRegionColumn: "--regions"

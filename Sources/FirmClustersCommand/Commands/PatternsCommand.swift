@@ -13,6 +13,7 @@ struct PatternsCommand: ParsableCommand {
 
               firmclusters patterns firms.csv
               firmclusters patterns firms.csv --neighbor-distance 300m --min-prevalence 0.1 --max-size 4 -o patterns.csv
+              firmclusters patterns firms.csv --test --show significant -o patterns.csv
               firmclusters patterns firms.csv --level 3 --network industries.graphml --rules rules.csv -o patterns.json
               firmclusters patterns firms.csv --regions counties.geojson --region-table counties.csv -o patterns.csv
             """)
@@ -23,6 +24,7 @@ struct PatternsCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Patterns") var patterns: PatternOptions
+    @OptionGroup(title: "Significance") var test: PatternTestOptions
     @OptionGroup(title: "Regions") var regions: RegionOptions
     @OptionGroup(title: "Output") var output: PatternOutputOptions
     @OptionGroup(title: "Run") var execution: RunOptions
@@ -36,6 +38,9 @@ struct PatternsCommand: ParsableCommand {
         if !input.employment.isEmpty || input.employmentBands != nil, patterns.weight == nil {
             throw ValidationError("--employment and --employment-bands go with --weight employment")
         }
+        if patterns.show == .significant, test.chosen == nil {
+            throw ValidationError("--show significant needs --test, or --simulations")
+        }
         if !patterns.furtherCodes.isEmpty, output.quotients != nil {
             throw ValidationError(
                 "--quotients cannot take --further-codes: a colocation quotient is of firms with one industry each")
@@ -47,7 +52,7 @@ struct PatternsCommand: ParsableCommand {
         let workers = execution.workers
         // Everything that can be wrong before the work is found before the work.
         let format = try output.output.map { try PatternOutputOptions.Format(path: $0) }
-        var request = try patterns.request()
+        var request = try patterns.request(test: test.chosen)
         request.quotientNeighbors = output.quotients.map { _ in output.nearest ?? 1 }
         request.ruleAntecedents = output.ruleAntecedents ?? 1
         try request.validate()
@@ -57,6 +62,7 @@ struct PatternsCommand: ParsableCommand {
         options.identifierUse = .checked
         options.furtherIndustries = patterns.furtherCodes
         options.region = regions.regions?.columnHeader
+        options.stratum = test.strata
         request.regions = try regions.request(frame: options.frame)
         let auxiliaryInputs = try input.auxiliaryInputs(options, others: [("regions", regions.regions?.filePath)])
         let files = try OutputFiles<Content>(
@@ -81,7 +87,8 @@ struct PatternsCommand: ParsableCommand {
         let entries = try entries(of: reading, options, console: console)
         var report = try PatternAnalyzer(request, workers: workers, progress: progress).report(
             on: entries?.register ?? reading.register, firmOfRow: entries?.firmOfRow, source: reading.source,
-            inputParameters: input.parameters(as: reading.source) + patterns.inputParameters,
+            inputParameters: input.parameters(as: reading.source) + patterns.inputParameters
+                + test.parameters(as: reading.source),
             title: { classification?.title(of: $0) })
         report.provenance.auxiliaryInputs = auxiliaryInputs
         finishProgress()
