@@ -1,6 +1,7 @@
 import ColocationMining
 import FirmModel
 import Geodesy
+import ParallelWork
 import SpatialIndex
 
 extension PatternAnalyzer {

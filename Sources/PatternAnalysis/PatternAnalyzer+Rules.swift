@@ -34,7 +34,9 @@ extension PatternAnalyzer {
             do {
                 let counts = try relation.extendedInstances(
                     of: antecedent, by: asked.map(\.consequent), labels: mined.unweighted, workers: workers)
-                for (rule, extended) in zip(asked, counts.extended) {
+                // A set of industries that are nowhere together is reported where it was tested and no index is asked for; what
+                // follows from it is undefined.
+                for (rule, extended) in zip(asked, counts.extended) where counts.instances > 0 {
                     rules[rule.pattern].append(
                         ColocationRule(
                             antecedent: antecedent.map { codes[Int($0)] },

@@ -5,7 +5,9 @@ import FirmClusters
 struct PatternOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("File for the patterns: .csv, .json or .geojson, which has the places of the firms that take part.", valueName: "file"))
+        help: ArgumentHelp(
+            "File for the patterns: .csv, .json or .geojson, which has the places of the firms that take part.",
+            valueName: "file"))
     var output: String?
 
     @Option(
