@@ -237,10 +237,13 @@ struct CliqueSearch: ~Copyable {
         } else {
             let stripes = stripes
             reached.update(repeating: Stripe(), count: stripes)
+            var taken = 0
             segment.forEachBit(of: words(level)) { place in
                 let row = row(place)
                 for stripe in 0..<stripes { reached[stripe] |= row[stripe] }
-                return true
+                taken += 1
+                // Where firms crowd a few of an industry reach all there is.
+                return taken % 16 != 0 || (0..<stripes).contains { any(inQuestion[$0] & ~reached[$0] .!= Stripe()) }
             }
             for stripe in 0..<stripes { reached[stripe] &= inQuestion[stripe] }
         }
@@ -401,8 +404,11 @@ struct CliqueSearch: ~Copyable {
 
     @inline(__always)
     private mutating func record(_ node: Int) {
-        tally[node] += weight
-        if listsHits { hits.append((Int32(truncatingIfNeeded: node), Int32(truncatingIfNeeded: occupant))) }
+        if listsHits {
+            hits.append((Int32(truncatingIfNeeded: node), Int32(truncatingIfNeeded: occupant)))
+        } else {
+            tally[node] += weight
+        }
     }
 }
 

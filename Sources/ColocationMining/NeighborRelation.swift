@@ -37,6 +37,8 @@ public final class NeighborRelation: Sendable {
 public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The pairs of industries would not fit into memory.
     case tooManyIndustries(Int, limit: Int)
+    /// More patterns of a size may be prevalent than can be looked for at once.
+    case tooManyPatterns(size: Int, limit: Int)
     /// There are more row instances than 64 bits can count.
     case tooManyRowInstances
 
@@ -45,6 +47,9 @@ public enum ColocationError: Error, Sendable, Equatable, CustomStringConvertible
         case .tooManyIndustries(let count, let limit):
             "\(count) industries make \(count * (count - 1) / 2) pairs; at most \(limit) industries can be mined at once: "
                 + "shorten the codes, ask for more firms an industry, or name the industries"
+        case .tooManyPatterns(let size, let limit):
+            "more than \(limit) patterns of \(size) industries may be as prevalent as asked for, and no more are looked for at "
+                + "once: ask for more prevalence, for smaller patterns, or for a shorter distance"
         case .tooManyRowInstances: "there are more than 9 · 10^18 row instances"
         }
     }

@@ -31,6 +31,9 @@ struct Occupants: Sendable {
     init(
         of labels: IndustryLabels, in relation: NeighborRelation, industries chosen: [Int32], workers: Workers
     ) throws {
+        guard chosen.count <= Int(UInt16.max) else {
+            throw ColocationError.tooManyIndustries(chosen.count, limit: Int(UInt16.max))
+        }
         numbering = chosen
         var numberOfIndustry = [Int32](repeating: -1, count: labels.industryCount)
         for (number, industry) in chosen.enumerated() { numberOfIndustry[Int(industry)] = Int32(number) }

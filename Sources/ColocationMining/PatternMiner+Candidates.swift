@@ -1,15 +1,20 @@
 extension PatternMiner {
     /// The patterns one larger than some, of one size, that may be prevalent as far as these tell; ascending.
-    func candidates(from patterns: PatternList, industryCount: Int) -> PatternList {
+    ///
+    /// - Throws: ``ColocationError/tooManyPatterns(size:limit:)``.
+    func candidates(from patterns: PatternList, industryCount: Int) throws(ColocationError) -> PatternList {
         switch measure {
-        case .minimum: Self.joined(patterns)
-        case .maximum: Self.extended(patterns, industryCount: industryCount)
+        case .minimum: try Self.joined(patterns)
+        case .maximum: try Self.extended(patterns, industryCount: industryCount)
         }
     }
 
+    /// The most candidates of a size: some hundred megabytes.
+    static let mostCandidates = 1 << 20
+
     /// Patterns all of whose parts one smaller are in a list that ascends: those that agree but for the last industry
     /// are joined (Agrawal & Srikant 1994).
-    private static func joined(_ patterns: PatternList) -> PatternList {
+    private static func joined(_ patterns: PatternList) throws(ColocationError) -> PatternList {
         var candidates = PatternList()
         var start = 0
         while start < patterns.count {
@@ -26,7 +31,11 @@ extension PatternMiner {
                         part.remove(at: slot)
                         return patterns.contains(part)
                     }
-                    if hasAllParts { candidates.append(candidate) }
+                    guard hasAllParts else { continue }
+                    candidates.append(candidate)
+                    guard candidates.count <= mostCandidates else {
+                        throw .tooManyPatterns(size: candidate.count, limit: mostCandidates)
+                    }
                 }
             }
             start = end
@@ -35,7 +44,9 @@ extension PatternMiner {
     }
 
     /// Patterns of whose parts one smaller at most one is not in a list that ascends.
-    private static func extended(_ patterns: PatternList, industryCount: Int) -> PatternList {
+    private static func extended(
+        _ patterns: PatternList, industryCount: Int
+    ) throws(ColocationError) -> PatternList {
         var partners = [Bool](repeating: false, count: industryCount)
         for industry in patterns.industries { partners[Int(industry)] = true }
         let industries = partners.indices.filter { partners[$0] }.map { UInt16($0) }
@@ -51,7 +62,11 @@ extension PatternMiner {
                     part.remove(at: slot)
                     if !patterns.contains(part) { missing += 1 }
                 }
-                if missing <= 1 { found.insert(candidate) }
+                guard missing <= 1 else { continue }
+                found.insert(candidate)
+                guard found.count <= mostCandidates else {
+                    throw .tooManyPatterns(size: candidate.count, limit: mostCandidates)
+                }
             }
         }
         var candidates = PatternList()

@@ -42,7 +42,7 @@ public struct PatternMiner: Sendable {
     ///
     /// - Complexity: one pass over the neighbors of every firm for all pairs, and one more for each size; see
     ///   ``NeighborRelation/participation(in:of:workers:)``.
-    /// - Throws: `WorkCancelled`, ``ColocationError/tooManyIndustries(_:limit:)``.
+    /// - Throws: `WorkCancelled`, ``ColocationError``: more industries, or candidates of a size, than can be mined at once.
     public func patterns(
         of labels: IndustryLabels, in relation: NeighborRelation, workers: Workers = Workers()
     ) throws -> [ColocationPattern] {
@@ -63,8 +63,11 @@ public struct PatternMiner: Sendable {
             guard first.count > 0 else { break }
             var candidates = first
             if size < maximumSize, filter != nil, first.count > 1 {
-                let second = try survivors(of: first, filter, totals, workers: workers)
-                if second.count <= max(Self.fewCandidates, 2 * first.count) { candidates.append(second) }
+                // Too many of them is no reason to give up: fewer may be left when this size is known.
+                do {
+                    let second = try survivors(of: first, filter, totals, workers: workers)
+                    if second.count <= max(Self.fewCandidates, 2 * first.count) { candidates.append(second) }
+                } catch is ColocationError {}
             }
             let tally = try relation.tally(of: candidates, occupants, workers: workers)
             level = CountedPatterns(totals: totals)
@@ -96,7 +99,7 @@ public struct PatternMiner: Sendable {
     private func survivors(
         of patterns: PatternList, _ filter: StarFilter?, _ totals: [Int64], workers: Workers
     ) throws -> PatternList {
-        let candidates = candidates(from: patterns, industryCount: totals.count)
+        let candidates = try candidates(from: patterns, industryCount: totals.count)
         return try filter?.survivors(of: candidates, workers: workers) { isPrevalent($0, $1, totals) } ?? candidates
     }
 

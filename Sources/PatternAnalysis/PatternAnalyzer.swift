@@ -69,7 +69,14 @@ public struct PatternAnalyzer: Sendable {
 
         let prevalent = records.indices.filter { records[$0].participationIndex >= request.miner.minimumIndex }
         (found, records) = (prevalent.map { found[$0] }, prevalent.map { records[$0] })
-        PatternRecord.markExtremes(&records)
+        // With a test, what holds a significant pattern and is not significant itself does not make it smaller.
+        let extreme = records.indices.filter { tested == nil || records[$0].significant == true }
+        var marked = extreme.map { records[$0] }
+        PatternRecord.markExtremes(&marked)
+        for index in records.indices where tested != nil {
+            (records[index].isMaximal, records[index].isClosed) = (false, false)
+        }
+        for (index, record) in zip(extreme, marked) { records[index] = record }
         let shown = records.indices.filter { request.selection.contains(records[$0]) }
         records = shown.map { records[$0] }
         var warnings = PatternWarnings(request, mined, outcomes).sentences + (tested?.warnings ?? [])
@@ -137,8 +144,20 @@ public struct PatternAnalyzer: Sendable {
         let codes = mined.prepared.industries
         let labels = IndustryLabels(industryOfFirm: mined.prepared.industryOfFirm, industryCount: codes.count)
         let nearest = try NearestFirms(mined.prepared.sites, count: count, workers: workers)
-        return QuotientRecord.records(
-            try ColocationQuotient(of: labels, nearest: nearest), of: miner.industries(of: mined.labels), codes: codes)
+        let industries = miner.industries(of: mined.labels)
+        guard let test = request.test else {
+            return QuotientRecord.records(
+                try ColocationQuotient(of: labels, nearest: nearest), of: industries, codes: codes)
+        }
+        progress.began("simulating quotients", total: test.simulations)
+        let tested = try ColocationQuotientTest(
+            simulations: test.simulations, nullModel: test.nullModel, seed: test.seed,
+            adjustment: test.adjustment.ofQuotients
+        ).run(
+            on: labels, nearest: nearest, sites: mined.prepared.sites, strata: mined.prepared.stratumOfFirm,
+            workers: workers
+        ) { progress.advanced(by: $0) }
+        return QuotientRecord.records(tested, of: industries, codes: codes)
     }
 
     /// - Returns: a sentence where there are more row instances than can be counted.

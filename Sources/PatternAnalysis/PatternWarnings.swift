@@ -25,6 +25,11 @@ struct PatternWarnings {
                     : "\(mined.uncounted.count) of \(industries.count) industries have no employees that are known: "
                         + "their firms are counted instead")
         }
+        if request.test != nil, !mined.prepared.strataLeaveChance {
+            sentences.append(
+                "within every stratum all firms are of one industry: dealing codes anew changes nothing, and no p-value is "
+                    + "below 1")
+        }
         self.sentences = sentences
     }
 }

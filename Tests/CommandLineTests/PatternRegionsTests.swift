@@ -123,7 +123,7 @@ import Testing
         (["--regions", "town", "--regions-id", "code"], 64, "--regions-id belongs to --regions FILE.geojson"),
         (["--regions", "town", "--region-min-points", "5"], 64, "belongs to --regions clusters"),
         (["--region-table", "r.csv"], 64, "--region-table belongs to --regions"),
-        (["--regions", "areas.geojson", "-o", "areas.geojson", "--force"], 64, "extension must be"),
+        (["--regions", "areas.geojson", "-o", "areas.geojson", "--force"], 64, "areas.geojson is an input"),
         (["--rule-antecedents", "2"], 64, "--rule-antecedents belongs to --rules"),
         (["--rules", "r.csv", "--rule-antecedents", "0"], 64, "--rule-antecedents 0: must be 1 or more"),
         (["--further-codes", "town", "--quotients", "q.csv"], 64, "--quotients cannot take --further-codes"),

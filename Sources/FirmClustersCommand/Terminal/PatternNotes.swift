@@ -14,6 +14,12 @@ enum PatternNotes {
             "\(grouped(report.patterns.count)) \(kind)patterns of \(grouped(considered)) industries, within "
                 + "\(readable(request.neighborDistance.value)) m, with a prevalence of \(request.miner.minimumIndex) or more"
         )
+        if !report.tested.isEmpty {
+            let significant = report.patterns.count { $0.significant == true }
+            console.note(
+                "\(grouped(report.tested.reduce(0) { $0 + $1.patterns })) patterns tested; \(grouped(significant)) of those "
+                    + "reported are significant")
+        }
         if let regions = report.regions { console.note(sentence(on: regions)) }
         if let network = report.network, !network.edges.isEmpty {
             console.note(

@@ -24,7 +24,7 @@ struct LabelDealing: Sendable {
         self.labels = labels
         self.seed = seed
         let curve = model == .cyclicShift ? try sites.firmsAlongHilbertCurve(seed: seed, workers: workers) : nil
-        let entries = labels.firmOfEntry.map { EntriesOfFirms($0) }
+        let entries = labels.firmOfEntry.map { EntriesOfFirms($0, labels, on: sites) }
         self.entries = entries
         guard let entries else {
             relabelling = Relabelling(model, firmCount: labels.industryOfFirm.count, strata: strata, curve: curve)
@@ -58,7 +58,10 @@ struct LabelDealing: Sendable {
     }
 }
 
-/// Which entries are of one firm. Firms are numbered in the order of their first entries.
+/// Which entries are of one firm.
+///
+/// Firms are numbered by the site of their first entry, then by their industries and weights, so that firms with neighboring numbers
+/// that could change places are alike: the order of rows decides nothing.
 struct EntriesOfFirms: Sendable {
     /// The entries of firm f are `entries[starts[f]..<starts[f + 1]]`, ascending.
     private let starts: [Int32]
@@ -66,23 +69,33 @@ struct EntriesOfFirms: Sendable {
     private let firmOfEntry: [Int32]
 
     /// - Parameter firms: for each entry the number of its firm, any number.
-    init(_ firms: [Int32]) {
-        var numbers: [Int32: Int32] = [:]
-        firmOfEntry = firms.map { firm in
-            let number = numbers[firm] ?? Int32(numbers.count)
-            numbers[firm] = number
-            return number
+    init(_ firms: [Int32], _ labels: IndustryLabels, on sites: Sites) {
+        var siteOfEntry = [Int32](repeating: 0, count: firms.count)
+        for site in 0..<sites.count {
+            for entry in sites.firmStarts[site]..<sites.firmStarts[site + 1] { siteOfEntry[Int(entry)] = Int32(site) }
         }
-        var starts = [Int32](repeating: 0, count: numbers.count + 1)
-        for firm in firmOfEntry { starts[Int(firm) + 1] += 1 }
-        for firm in starts.indices.dropFirst() { starts[firm] += starts[firm - 1] }
-        var next = starts
-        var entries = [Int32](repeating: 0, count: firms.count)
-        for (entry, firm) in firmOfEntry.enumerated() {
-            entries[Int(next[Int(firm)])] = Int32(entry)
-            next[Int(firm)] += 1
+        var groups: [Int32: [Int32]] = [:]
+        for (entry, firm) in firms.enumerated() { groups[firm, default: []].append(Int32(entry)) }
+        let ordered = groups.values.map { own in
+            (
+                key: own.flatMap { entry -> [Int64] in
+                    let industry = Int64(labels.industryOfFirm[Int(entry)])
+                    return [Int64(siteOfEntry[Int(entry)]), industry, labels.weights?[Int(entry)] ?? 1]
+                }, own: own
+            )
         }
-        (self.starts, self.entries) = (starts, entries)
+        .sorted {
+            $0.key != $1.key
+                ? $0.key.lexicographicallyPrecedes($1.key) : $0.own.lexicographicallyPrecedes($1.own)
+        }
+        var (starts, entries): ([Int32], [Int32]) = ([0], [])
+        var firmOfEntry = [Int32](repeating: 0, count: firms.count)
+        for (number, firm) in ordered.enumerated() {
+            for entry in firm.own { firmOfEntry[Int(entry)] = Int32(number) }
+            entries += firm.own
+            starts.append(Int32(entries.count))
+        }
+        (self.starts, self.entries, self.firmOfEntry) = (starts, entries, firmOfEntry)
     }
 
     var firmCount: Int { starts.count - 1 }

@@ -35,6 +35,11 @@ public struct PatternTest: Sendable, Equatable {
             }
         }
 
+        /// How p-values of colocation quotients are adjusted, which have no step-down maximum.
+        var ofQuotients: FalseDiscoveryAdjustment {
+            if case .withinSize(let adjustment) = self { adjustment } else { .benjaminiHochberg }
+        }
+
         /// The adjustment that output and command line call by a name.
         public init?(name: String) {
             if name == Self.stepDownMaximum.name {
@@ -217,6 +222,8 @@ public struct PatternTest: Sendable, Equatable {
                     return known.contains(part)
                 }
                 if hasAllParts { candidates.append(candidate) }
+                // One more than are tested is enough to say so.
+                if candidates.count > mostPatterns { return candidates }
             }
         }
         return candidates

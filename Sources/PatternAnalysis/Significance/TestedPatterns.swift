@@ -173,7 +173,7 @@ extension TestedPatterns {
         }
         if let untested {
             warnings.append(
-                "\(untested.patterns) patterns of \(untested.size) industries have only significant parts, more than the "
+                "at least \(untested.patterns) patterns of \(untested.size) industries have only significant parts, more than the "
                     + "\(PatternTest.mostPatterns) that are tested at once: patterns of \(untested.size) and more were "
                     + "not tested")
         }

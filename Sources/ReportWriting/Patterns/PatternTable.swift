@@ -20,7 +20,7 @@ extension ReportDocument {
     /// The colocation quotients as CSV, a line for each two industries in each direction; a head alone for a report without them.
     public static func quotients(_ report: PatternReport) -> ReportDocument {
         var head = TextBuffer()
-        head.appendCSVLine(["industry", "toward", "colocation_quotient"])
+        head.appendCSVLine(["industry", "toward", "colocation_quotient", "null_mean", "p_value", "q_value"])
         let quotients = report.quotients ?? []
         return ReportDocument(head: head, itemCount: quotients.count, grain: 4096) { items, buffer in
             for record in quotients[items] {
@@ -29,6 +29,10 @@ extension ReportDocument {
                 buffer.appendCSV(record.toward)
                 buffer.append(.comma)
                 buffer.appendCSV(.measure(record.quotient))
+                for value in [record.nullMean, record.pValue, record.qValue] {
+                    buffer.append(.comma)
+                    buffer.appendCSV(.optional(value))
+                }
                 buffer.append(.lineFeed)
             }
         }
